@@ -1,0 +1,314 @@
+//! The two sides a sync compares: the sheet (what a source says) and the store (what Shopify holds).
+//!
+//! Both keep their fields in maps keyed by field name. On the sheet's side a field that is missing from the
+//! map is *absent* (its column does not exist: leave it alone), `Value::Blank` is *blank* (clear it). On the
+//! store's side a missing field reads as blank.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::Value;
+
+/// A field of a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProductField {
+    Title,
+    BodyHtml,
+    Vendor,
+    ProductType,
+    /// The full path of the taxonomy, ` > ` between levels.
+    Category,
+    Tags,
+    /// `active`, `draft`, `archived` or `unlisted`, in lower case.
+    Status,
+    /// Published to the Online Store.
+    Published,
+    GiftCard,
+    SeoTitle,
+    SeoDescription,
+    TemplateSuffix,
+}
+
+impl ProductField {
+    pub const ALL: [Self; 12] = [
+        Self::Title,
+        Self::BodyHtml,
+        Self::Vendor,
+        Self::ProductType,
+        Self::Category,
+        Self::Tags,
+        Self::Status,
+        Self::Published,
+        Self::GiftCard,
+        Self::SeoTitle,
+        Self::SeoDescription,
+        Self::TemplateSuffix,
+    ];
+
+    /// Returns the name that plans, journals and the command line use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::BodyHtml => "body_html",
+            Self::Vendor => "vendor",
+            Self::ProductType => "product_type",
+            Self::Category => "category",
+            Self::Tags => "tags",
+            Self::Status => "status",
+            Self::Published => "published",
+            Self::GiftCard => "gift_card",
+            Self::SeoTitle => "seo_title",
+            Self::SeoDescription => "seo_description",
+            Self::TemplateSuffix => "template_suffix",
+        }
+    }
+}
+
+/// A field of a variant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VariantField {
+    Sku,
+    Barcode,
+    Price,
+    CompareAtPrice,
+    Cost,
+    /// Weight in grams, whatever unit is displayed.
+    WeightGrams,
+    /// The unit the store shows: `kg`, `g`, `lb` or `oz`.
+    WeightUnit,
+    /// Whether Shopify tracks the stock.
+    Tracked,
+    /// `deny` or `continue`.
+    InventoryPolicy,
+    RequiresShipping,
+    Taxable,
+    TaxCode,
+    HsCode,
+    /// ISO 3166-1 alpha-2.
+    CountryOfOrigin,
+    /// `750 ml / 1 l`: total measure, then the base it is priced by.
+    UnitPrice,
+    /// The source address of the variant's own picture (on the store's side: see `StoreVariant::image_id`).
+    Image,
+}
+
+impl VariantField {
+    pub const ALL: [Self; 16] = [
+        Self::Sku,
+        Self::Barcode,
+        Self::Price,
+        Self::CompareAtPrice,
+        Self::Cost,
+        Self::WeightGrams,
+        Self::WeightUnit,
+        Self::Tracked,
+        Self::InventoryPolicy,
+        Self::RequiresShipping,
+        Self::Taxable,
+        Self::TaxCode,
+        Self::HsCode,
+        Self::CountryOfOrigin,
+        Self::UnitPrice,
+        Self::Image,
+    ];
+
+    /// Returns the name that plans, journals and the command line use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sku => "sku",
+            Self::Barcode => "barcode",
+            Self::Price => "price",
+            Self::CompareAtPrice => "compare_at_price",
+            Self::Cost => "cost",
+            Self::WeightGrams => "weight_grams",
+            Self::WeightUnit => "weight_unit",
+            Self::Tracked => "tracked",
+            Self::InventoryPolicy => "inventory_policy",
+            Self::RequiresShipping => "requires_shipping",
+            Self::Taxable => "taxable",
+            Self::TaxCode => "tax_code",
+            Self::HsCode => "hs_code",
+            Self::CountryOfOrigin => "country_of_origin",
+            Self::UnitPrice => "unit_price",
+            Self::Image => "variant_image",
+        }
+    }
+}
+
+/// Where something stands in a source, for messages. Records count from 1 after the header; lines from 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    pub record: u64,
+    pub line: u64,
+}
+
+/// A product as a source describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SheetProduct {
+    pub place: Place,
+    pub handle: Option<String>,
+    /// The id of the store's product, when the source names it (a bare number or a full id).
+    pub id: Option<String>,
+    pub fields: BTreeMap<ProductField, Value>,
+    /// `None`: the source has no option columns. `Some(empty)`: a single variant without options.
+    pub options: Option<Vec<SheetOption>>,
+    pub variants: Vec<SheetVariant>,
+    /// `None`: the source has no image column. `Some`: the whole ordered list.
+    pub images: Option<Vec<SheetImage>>,
+    pub metafields: Vec<SheetMetafield>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetOption {
+    pub name: String,
+    /// The metafield the option is linked to, for example `product.metafields.shopify.size`.
+    pub linked_to: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SheetVariant {
+    pub place: Place,
+    pub id: Option<String>,
+    /// One value for each of the product's options; empty for a single variant.
+    pub option_values: Vec<String>,
+    pub fields: BTreeMap<VariantField, Value>,
+    pub quantities: Vec<SheetQuantity>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetQuantity {
+    pub place: Place,
+    /// The location's name; `None` for files that know only one location.
+    pub location: Option<String>,
+    pub name: QuantityName,
+    pub quantity: i64,
+}
+
+/// The two quantities an owner can set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuantityName {
+    Available,
+    OnHand,
+}
+
+impl QuantityName {
+    /// Returns Shopify's name of the quantity.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Available => "available",
+            Self::OnHand => "on_hand",
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetImage {
+    pub place: Place,
+    pub src: String,
+    /// `None`: the source has no alt text column.
+    pub alt: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SheetMetafield {
+    pub place: Place,
+    /// `product` or `variant`.
+    pub owner: MetafieldOwner,
+    pub namespace: String,
+    pub key: String,
+    pub value: Value,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MetafieldOwner {
+    Product,
+    Variant,
+}
+
+/// A product as the store holds it (last observed).
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct StoreProduct {
+    /// The store's global id, `gid://shopify/Product/…`.
+    pub id: String,
+    pub handle: String,
+    pub fields: BTreeMap<ProductField, Value>,
+    /// The id of the taxonomy category whose path is in `fields`.
+    pub category_id: Option<String>,
+    /// Empty for a single variant without options.
+    pub options: Vec<StoreOption>,
+    /// In the store's order.
+    pub variants: Vec<StoreVariant>,
+    /// In the store's order.
+    pub images: Vec<StoreImage>,
+    /// RFC 3339, as the store wrote it.
+    pub updated_at: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreOption {
+    pub id: String,
+    pub name: String,
+    pub values: Vec<String>,
+    /// `namespace.key` of the metafield the option is linked to.
+    pub linked_to: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct StoreVariant {
+    pub id: String,
+    pub inventory_item_id: String,
+    pub option_values: Vec<String>,
+    pub fields: BTreeMap<VariantField, Value>,
+    /// The media id of the variant's own picture.
+    pub image_id: Option<String>,
+    pub levels: Vec<StoreLevel>,
+}
+
+/// The stock of one variant at one location where it is stocked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreLevel {
+    pub location_id: String,
+    pub available: i64,
+    pub on_hand: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreImage {
+    /// The media id, `gid://shopify/MediaImage/…`.
+    pub id: String,
+    /// The store's own address of the picture.
+    pub url: String,
+    pub alt: String,
+    /// The address it was uploaded from, when we remember it.
+    pub source: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreLocation {
+    pub id: String,
+    pub name: String,
+    pub active: bool,
+}
+
+impl StoreProduct {
+    /// Returns the field's value; a field the store does not hold is blank.
+    pub fn field(&self, field: ProductField) -> &Value {
+        self.fields.get(&field).unwrap_or(&Value::Blank)
+    }
+
+    pub fn variant(&self, id: &str) -> Option<&StoreVariant> {
+        self.variants.iter().find(|variant| variant.id == id)
+    }
+}
+
+impl StoreVariant {
+    /// Returns the field's value; a field the store does not hold is blank.
+    pub fn field(&self, field: VariantField) -> &Value {
+        self.fields.get(&field).unwrap_or(&Value::Blank)
+    }
+}

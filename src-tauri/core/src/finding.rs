@@ -1,0 +1,134 @@
+//! Something odd in a source, with its place. Findings travel beside the good rows; they are no errors.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::Place;
+
+/// How much a finding costs the owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing; everything was read.
+    Note,
+    /// Something was left out or read with doubt.
+    Warning,
+    /// The row or product was refused; others go on.
+    Refused,
+}
+
+/// What kind of oddity it is. The window and scripts read this code, never the sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FindingCode {
+    /// The row has more or fewer cells than the header.
+    FieldCount,
+    /// The row names no product.
+    NoHandle,
+    /// A later row of a product repeats a product field with another value.
+    ConflictingRows,
+    /// Rows of one product are not together in the file.
+    RowsApart,
+    DuplicateProduct,
+    DuplicateOptions,
+    MissingOption,
+    TooManyVariants,
+    NotANumber,
+    NegativePrice,
+    NotABoolean,
+    UnknownStatus,
+    UnknownPolicy,
+    UnknownUnit,
+    UnknownTracker,
+    UnknownFulfillment,
+    UnknownColumn,
+    UnknownLocation,
+    UnknownCategory,
+    RepeatedColumn,
+    MetafieldNotSent,
+    LinkedOptionPlain,
+    MarketNotSent,
+    AltWithoutImage,
+    ImageRepeated,
+    ImageAddress,
+    VariantImageUnlisted,
+    BarcodeDamaged,
+    TooLong,
+    TextDamaged,
+    HeaderRepeated,
+    /// The row matched no product or variant of the store.
+    NoMatch,
+    /// The key fits more than one product or variant.
+    AmbiguousMatch,
+    GiftCardFixed,
+    NothingToMatch,
+}
+
+/// One finding: what, where, and the value that caused it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    pub code: FindingCode,
+    pub severity: Severity,
+    pub place: Option<Place>,
+    /// The column's header as the source spells it.
+    pub column: Option<String>,
+    /// The product's handle (or other key) the finding belongs to.
+    pub product: Option<String>,
+    /// The value that was met, shortened for display.
+    pub value: Option<String>,
+    /// What happened and what to do, in the owner's words.
+    pub advice: String,
+}
+
+/// Values longer than this are cut in findings; the source still has them whole.
+pub const VALUE_CHARS_MAX: usize = 80;
+
+impl Finding {
+    pub fn new(code: FindingCode, severity: Severity, advice: impl Into<String>) -> Self {
+        Self { code, severity, place: None, column: None, product: None, value: None, advice: advice.into() }
+    }
+
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    pub fn column(mut self, column: impl Into<String>) -> Self {
+        self.column = Some(column.into());
+        self
+    }
+
+    pub fn product(mut self, product: impl Into<String>) -> Self {
+        self.product = Some(product.into());
+        self
+    }
+
+    pub fn value(mut self, value: &str) -> Self {
+        let mut short: String = value.chars().take(VALUE_CHARS_MAX).collect();
+        if short.len() < value.len() {
+            short.push('…');
+        }
+        self.value = Some(short);
+        self
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(place) = self.place {
+            write!(f, "row {} (line {})", place.record, place.line)?;
+            f.write_str(": ")?;
+        }
+        if let Some(product) = &self.product {
+            write!(f, "{product}: ")?;
+        }
+        if let Some(column) = &self.column {
+            write!(f, "{column}: ")?;
+        }
+        if let Some(value) = &self.value {
+            write!(f, "\"{value}\": ")?;
+        }
+        f.write_str(&self.advice)
+    }
+}

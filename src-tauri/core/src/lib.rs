@@ -1,0 +1,8 @@
+//! Decides what a sync changes, in which order and at what price.
+//!
+//! Nothing here reads a file, a clock, the environment or a random source: the same input gives the same
+//! output, byte for byte. What touches the world lives in `evenshelf-engine`.
+
+pub mod catalog;
+pub mod finding;
+pub mod value;
