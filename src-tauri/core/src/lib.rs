@@ -5,4 +5,6 @@
 
 pub mod catalog;
 pub mod finding;
+pub mod operation;
+pub mod plan;
 pub mod value;
