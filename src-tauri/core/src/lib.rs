@@ -3,8 +3,12 @@
 //! Nothing here reads a file, a clock, the environment or a random source: the same input gives the same
 //! output, byte for byte. What touches the world lives in `evenshelf-engine`.
 
+pub mod bucket;
 pub mod catalog;
 pub mod finding;
 pub mod operation;
 pub mod plan;
+pub mod pool;
+pub mod retry;
+pub mod schedule;
 pub mod value;
