@@ -6,9 +6,11 @@
 pub mod bucket;
 pub mod catalog;
 pub mod finding;
+pub mod matching;
 pub mod operation;
 pub mod plan;
 pub mod pool;
 pub mod retry;
 pub mod schedule;
+pub mod settle;
 pub mod value;

@@ -188,10 +188,18 @@ pub struct Change {
 pub enum Subject {
     Product,
     /// A variant by its option values, joined by ` / `; with its id where the store has one.
-    Variant { id: Option<String>, label: String },
+    Variant {
+        id: Option<String>,
+        label: String,
+    },
     /// A picture by its position, counted from 1.
-    Image { position: u32 },
-    Level { variant: String, location: String },
+    Image {
+        position: u32,
+    },
+    Level {
+        variant: String,
+        location: String,
+    },
 }
 
 /// Why an operation is kept back.
@@ -208,7 +216,6 @@ pub enum HeldKind {
     MassDeletion,
     PriceZero,
     PriceFactor,
-    StockEmptied,
     /// The file is empty, or half of what it was.
     FileShrunk,
     /// A quantity without a location it could belong to.
@@ -216,14 +223,8 @@ pub enum HeldKind {
 }
 
 impl HeldKind {
-    pub const ALL: [Self; 6] = [
-        Self::MassDeletion,
-        Self::PriceZero,
-        Self::PriceFactor,
-        Self::StockEmptied,
-        Self::FileShrunk,
-        Self::Location,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::MassDeletion, Self::PriceZero, Self::PriceFactor, Self::FileShrunk, Self::Location];
 
     /// Returns the name that `--release-held` takes and plans show.
     pub fn name(self) -> &'static str {
@@ -231,7 +232,6 @@ impl HeldKind {
             Self::MassDeletion => "mass_deletion",
             Self::PriceZero => "price_zero",
             Self::PriceFactor => "price_factor",
-            Self::StockEmptied => "stock_emptied",
             Self::FileShrunk => "file_shrunk",
             Self::Location => "location",
         }

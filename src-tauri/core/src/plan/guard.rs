@@ -1,0 +1,140 @@
+//! The brakes: what looks like an accident is kept back until a person releases it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::VariantField;
+use crate::operation::{Held, HeldKind, Operation, Subject, Work};
+use crate::value::Value;
+
+use super::policy::{Guards, Missing, Policy};
+
+/// Returns why a change of price is held, if it is.
+pub(super) fn price(field: VariantField, before: &Value, after: &Value, guards: &Guards) -> Option<Held> {
+    if field != VariantField::Price {
+        return None;
+    }
+    let before = before.as_decimal().filter(|price| !price.is_zero())?;
+    let after = after.as_decimal()?;
+    if after.is_zero() {
+        let reason = format!("the price would drop from {before} to zero");
+        return Some(Held { kind: HeldKind::PriceZero, reason });
+    }
+    let factor = if after > before { after / before } else { before / after };
+    (factor >= guards.price_factor).then(|| {
+        let way = if after > before { "rise" } else { "fall" };
+        let factor = factor.round_dp(1).normalize();
+        let reason = format!("the price would {way} by a factor of {factor}, from {before} to {after}");
+        Held { kind: HeldKind::PriceFactor, reason }
+    })
+}
+
+/// What the guards count over a whole plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Totals {
+    /// Products the source names.
+    pub sheet_products: u64,
+    pub store_products: u64,
+    pub store_variants: u64,
+    pub store_images: u64,
+    pub products_deleted: u64,
+    pub products_hidden: u64,
+    pub variants_deleted: u64,
+    pub images_deleted: u64,
+}
+
+impl Totals {
+    /// Adds what an operation removes.
+    pub(super) fn count(&mut self, operation: &Operation) {
+        self.products_deleted += u64::from(operation.work == Work::DeleteProduct);
+        self.products_hidden += u64::from(hides(operation));
+        self.variants_deleted += removals(operation, "variant");
+        self.images_deleted += removals(operation, "image");
+    }
+}
+
+fn removals(operation: &Operation, field: &str) -> u64 {
+    operation.changes.iter().filter(|change| change.field == field && change.after.is_blank()).count() as u64
+}
+
+/// Only the absence of a product asks for a status without a place in the source.
+fn hides(operation: &Operation) -> bool {
+    operation.place.is_none() && matches!(operation.work, Work::UpdateProduct { .. })
+}
+
+/// Returns why an operation is held, judged over the whole plan.
+pub(super) fn plan_wide(operation: &Operation, totals: &Totals, policy: &Policy) -> Option<Held> {
+    let guards = &policy.guards;
+    let product_goes = operation.work == Work::DeleteProduct || hides(operation);
+    if product_goes && let Some(reason) = shrunk(totals, policy) {
+        return Some(Held { kind: HeldKind::FileShrunk, reason });
+    }
+    let products = totals.products_deleted + totals.products_hidden;
+    let mass = if product_goes && many(products, totals.store_products, guards) {
+        let verb = match policy.missing {
+            Missing::Delete => "delete",
+            Missing::Archive => "archive",
+            Missing::Draft | Missing::Leave => "hide",
+        };
+        Some(format!("this would {verb} {products} of {} products", totals.store_products))
+    } else if removals(operation, "variant") > 0
+        && many(totals.variants_deleted, totals.store_variants, guards)
+    {
+        Some(format!("this would delete {} of {} variants", totals.variants_deleted, totals.store_variants))
+    } else if removals(operation, "image") > 0 && many(totals.images_deleted, totals.store_images, guards) {
+        Some(format!("this would remove {} of {} pictures", totals.images_deleted, totals.store_images))
+    } else {
+        None
+    };
+    mass.map(|reason| Held { kind: HeldKind::MassDeletion, reason })
+}
+
+fn many(removed: u64, all: u64, guards: &Guards) -> bool {
+    removed >= guards.deletions_min && removed * 100 > all * guards.deletion_percent_max
+}
+
+fn shrunk(totals: &Totals, policy: &Policy) -> Option<String> {
+    let percent = policy.guards.shrunk_percent;
+    let sheet = totals.sheet_products;
+    if sheet == 0 {
+        return Some("the file names no product at all".to_owned());
+    }
+    if let Some(previous) = policy.previous_products.filter(|previous| sheet * 100 < previous * percent) {
+        return Some(format!("the file names {sheet} products; last time it named {previous}"));
+    }
+    (sheet * 100 < totals.store_products * percent)
+        .then(|| format!("the file names {sheet} products; the store has {}", totals.store_products))
+}
+
+/// Returns whether a change takes something away that cannot come back with its id and history.
+pub fn irreversible(operation: &Operation) -> bool {
+    operation.work == Work::DeleteProduct
+        || operation.changes.iter().any(|change| {
+            matches!(change.subject, Subject::Variant { .. })
+                && change.field == "variant"
+                && change.after.is_blank()
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices() {
+        let money = |text: &str| Value::Decimal(text.parse().unwrap());
+        let table = [
+            ("10", "0", Some(HeldKind::PriceZero)),
+            ("0", "10", None),
+            ("10", "99.99", None),
+            ("10", "100", Some(HeldKind::PriceFactor)),
+            ("100", "10", Some(HeldKind::PriceFactor)),
+            ("100", "10.01", None),
+            ("10", "10.5", None),
+        ];
+        for (before, after, held) in table {
+            let found = price(VariantField::Price, &money(before), &money(after), &Guards::default());
+            assert_eq!(found.map(|held| held.kind), held, "{before} → {after}");
+        }
+        assert_eq!(price(VariantField::Cost, &money("10"), &money("0"), &Guards::default()), None);
+    }
+}

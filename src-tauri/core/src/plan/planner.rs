@@ -1,0 +1,162 @@
+//! Numbers the operations of all products, keeps the totals, and lets the guards judge the whole.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::catalog::{SheetProduct, StoreProduct};
+use crate::finding::Finding;
+use crate::operation::{Held, HeldKind, Operation, OperationId, Work};
+
+use super::draft::Draft;
+use super::guard::{self, Totals};
+use super::policy::Policy;
+use super::product;
+
+/// What a plan holds, in numbers. Operations count once; `changes` counts fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    pub operations: u64,
+    pub changes: u64,
+    pub creates: u64,
+    pub updates: u64,
+    pub deletes: u64,
+    pub held: u64,
+    /// Operations that take away what cannot come back with its id and history.
+    pub irreversible: u64,
+    /// Products of the source that need nothing.
+    pub unchanged_products: u64,
+}
+
+/// Plans product by product; call `product` in the source's order, `missing` in the store's, then `finish`.
+pub struct Planner {
+    policy: Policy,
+    next: OperationId,
+    totals: Totals,
+    unchanged_products: u64,
+    findings: Vec<Finding>,
+}
+
+impl Planner {
+    pub fn new(policy: Policy) -> Self {
+        Self { policy, next: 0, totals: Totals::default(), unchanged_products: 0, findings: Vec::new() }
+    }
+
+    /// Returns the operations a product of the sheet needs. `key` is its handle, or how people know it.
+    pub fn product(
+        &mut self,
+        key: &str,
+        sheet: &SheetProduct,
+        store: Option<&StoreProduct>,
+    ) -> Vec<Operation> {
+        self.totals.sheet_products += 1;
+        let findings_before = self.findings.len();
+        let drafts = product::plan(key, sheet, store, &self.policy, &mut self.findings);
+        if drafts.is_empty() && self.findings.len() == findings_before {
+            self.unchanged_products += 1;
+        }
+        let handle = store.map_or(key, |store| store.handle.as_str());
+        self.number(handle, store.map(|store| store.id.as_str()), drafts)
+    }
+
+    /// Returns the operation for a product the source does not name, by the policy.
+    pub fn missing(&mut self, store: &StoreProduct) -> Option<Operation> {
+        let draft = product::missing(store, &self.policy)?;
+        self.number(&store.handle, Some(&store.id), vec![draft]).pop()
+    }
+
+    /// Ends the collecting. `store` is how many products, variants and pictures the mirror has.
+    pub fn finish(
+        self,
+        store_products: u64,
+        store_variants: u64,
+        store_images: u64,
+    ) -> (Judge, Vec<Finding>) {
+        let totals = Totals { store_products, store_variants, store_images, ..self.totals };
+        let counts = Counts { unchanged_products: self.unchanged_products, ..Counts::default() };
+        let judge =
+            Judge { policy: self.policy, totals, held: BTreeMap::new(), counts, digest: Sha256::new() };
+        (judge, self.findings)
+    }
+
+    fn number(&mut self, product: &str, product_id: Option<&str>, drafts: Vec<Draft>) -> Vec<Operation> {
+        let first = self.next;
+        self.next += drafts.len() as u64;
+        let numbered = drafts.into_iter().enumerate().map(|(index, draft)| {
+            let mut after: Vec<OperationId> = draft.after.iter().map(|local| first + *local as u64).collect();
+            after.sort_unstable();
+            after.dedup();
+            let operation = Operation {
+                id: first + index as u64,
+                product: product.to_owned(),
+                product_id: product_id.map(str::to_owned),
+                place: draft.place,
+                priority: draft.priority,
+                after,
+                work: draft.work,
+                changes: draft.changes,
+                held: draft.held,
+            };
+            self.totals.count(&operation);
+            operation
+        });
+        numbered.collect()
+    }
+}
+
+/// The second reading: sees every operation once more, in order, with the totals of the whole plan.
+pub struct Judge {
+    policy: Policy,
+    totals: Totals,
+    held: BTreeMap<OperationId, HeldKind>,
+    counts: Counts,
+    digest: Sha256,
+}
+
+impl Judge {
+    /// Holds or releases the operation and counts it.
+    pub fn judge(&mut self, operation: &mut Operation) {
+        let reason = operation
+            .held
+            .take()
+            .or_else(|| guard::plan_wide(operation, &self.totals, &self.policy))
+            .filter(|held| !self.policy.release.covers(held.kind));
+        operation.held = reason.or_else(|| self.waits_for_held(operation));
+        if let Some(held) = &operation.held {
+            self.held.insert(operation.id, held.kind);
+        }
+        self.count(operation);
+        // A value of plain fields always becomes JSON; were it not so, the digest would only miss it.
+        self.digest.update(serde_json::to_vec(operation).unwrap_or_default());
+    }
+
+    /// What waits for a held operation is held with it, for the same reason.
+    fn waits_for_held(&self, operation: &Operation) -> Option<Held> {
+        let kind = operation.after.iter().find_map(|id| self.held.get(id))?;
+        Some(Held { kind: *kind, reason: "it builds on a change that is held back".to_owned() })
+    }
+
+    fn count(&mut self, operation: &Operation) {
+        let counts = &mut self.counts;
+        counts.operations += 1;
+        counts.changes += operation.changes.len() as u64;
+        counts.held += u64::from(operation.held.is_some());
+        counts.irreversible += u64::from(guard::irreversible(operation));
+        match operation.work {
+            Work::CreateProduct(_) => counts.creates += 1,
+            Work::DeleteProduct => counts.deletes += 1,
+            _ => counts.updates += 1,
+        }
+    }
+
+    /// Returns the counts and the plan's id: a digest of its operations, its store and its source.
+    pub fn finish(mut self, store: &str, source: &str) -> (Counts, String) {
+        self.digest.update(store.as_bytes());
+        self.digest.update([0]);
+        self.digest.update(source.as_bytes());
+        let digest = self.digest.finalize();
+        let id = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        (self.counts, id)
+    }
+}

@@ -1,0 +1,321 @@
+//! Small shops and small sheets, and the whole plan that follows from them.
+
+use std::collections::BTreeMap;
+
+use super::*;
+use crate::catalog::*;
+use crate::operation::{HeldKind, Operation, Subject};
+use crate::value::Value;
+
+fn money(text: &str) -> Value {
+    Value::decimal(text.parse().unwrap())
+}
+
+fn variant(id: &str, values: &[&str], price: &str) -> StoreVariant {
+    StoreVariant {
+        id: format!("gid://shopify/ProductVariant/{id}"),
+        inventory_item_id: format!("gid://shopify/InventoryItem/{id}"),
+        option_values: values.iter().map(|value| value.to_string()).collect(),
+        fields: BTreeMap::from([
+            (VariantField::Price, money(price)),
+            (VariantField::Sku, Value::text(format!("S{id}"))),
+        ]),
+        image_id: None,
+        levels: vec![StoreLevel { location_id: "L1".into(), available: 5, on_hand: 6 }],
+    }
+}
+
+fn lamp() -> StoreProduct {
+    StoreProduct {
+        id: "gid://shopify/Product/1".into(),
+        handle: "lamp".into(),
+        fields: BTreeMap::from([
+            (ProductField::Title, Value::text("Lamp")),
+            (ProductField::Status, Value::text("active")),
+            (ProductField::Published, Value::Bool(true)),
+            (ProductField::Vendor, Value::text("Lumen")),
+        ]),
+        options: vec![StoreOption {
+            id: "o".into(),
+            name: "Size".into(),
+            values: vec!["S".into(), "M".into()],
+            linked_to: None,
+        }],
+        variants: vec![variant("11", &["S"], "10.00"), variant("12", &["M"], "12.00")],
+        images: vec![StoreImage {
+            id: "m1".into(),
+            url: "https://cdn/lamp.jpg?v=1".into(),
+            alt: "".into(),
+            source: Some("http://x/lamp.jpg".into()),
+        }],
+        ..Default::default()
+    }
+}
+
+fn row(values: &[&str], fields: &[(VariantField, Value)]) -> SheetVariant {
+    SheetVariant {
+        option_values: values.iter().map(|value| value.to_string()).collect(),
+        fields: fields.iter().cloned().collect(),
+        ..Default::default()
+    }
+}
+
+/// A sheet that says exactly what `lamp` holds.
+fn even() -> SheetProduct {
+    SheetProduct {
+        handle: Some("lamp".into()),
+        fields: BTreeMap::from([
+            (ProductField::Title, Value::text("Lamp")),
+            (ProductField::Vendor, Value::text("Lumen")),
+            (ProductField::Published, Value::Bool(true)),
+        ]),
+        options: Some(vec![SheetOption { name: "Size".into(), linked_to: None }]),
+        variants: vec![
+            row(&["S"], &[(VariantField::Price, money("10"))]),
+            row(&["M"], &[(VariantField::Price, money("12"))]),
+        ],
+        images: Some(vec![SheetImage {
+            place: Place::default(),
+            src: "http://x/lamp.jpg".into(),
+            alt: None,
+        }]),
+        ..Default::default()
+    }
+}
+
+fn policy() -> Policy {
+    Policy {
+        owns_lists: true,
+        locations: vec![StoreLocation { id: "L1".into(), name: "Shop".into(), active: true }],
+        ..Default::default()
+    }
+}
+
+/// Returns each operation as one line: work, what it waits for, its changes, and why it is held.
+fn lines(operations: &[Operation]) -> Vec<String> {
+    operations
+        .iter()
+        .map(|operation| {
+            let changes: Vec<_> = operation
+                .changes
+                .iter()
+                .map(|change| {
+                    let subject = match &change.subject {
+                        Subject::Product => String::new(),
+                        Subject::Variant { label, .. } => format!("{label}."),
+                        Subject::Image { position } => format!("#{position}."),
+                        Subject::Level { variant, location } => format!("{variant}@{location}."),
+                    };
+                    format!("{subject}{}: {}→{}", change.field, change.before, change.after)
+                })
+                .collect();
+            let after = if operation.after.is_empty() {
+                String::new()
+            } else {
+                format!(" after {:?}", operation.after)
+            };
+            let held =
+                operation.held.as_ref().map_or(String::new(), |held| format!(" HELD {}", held.kind.name()));
+            format!("{}{after} [{}]{held}", operation.work.name(), changes.join("; "))
+        })
+        .collect()
+}
+
+fn plan(sheet: &SheetProduct, store: Option<&StoreProduct>, policy: Policy) -> Vec<String> {
+    let mut planner = Planner::new(policy);
+    let mut operations = planner.product("lamp", sheet, store);
+    let (mut judge, _) = planner.finish(100, 200, 100);
+    operations.iter_mut().for_each(|operation| judge.judge(operation));
+    lines(&operations)
+}
+
+#[test]
+fn one_product() {
+    type Edit = fn(&mut SheetProduct);
+    let table: [(&str, Edit, &[&str]); 14] = [
+        ("even", |_| {}, &[]),
+        (
+            "title",
+            |s| drop(s.fields.insert(ProductField::Title, Value::text("Big lamp"))),
+            &["update_product [title: Lamp→Big lamp]"],
+        ),
+        (
+            "vendor cleared",
+            |s| drop(s.fields.insert(ProductField::Vendor, Value::Blank)),
+            &["update_product [vendor: Lumen→]"],
+        ),
+        ("blank title says nothing", |s| drop(s.fields.insert(ProductField::Title, Value::Blank)), &[]),
+        (
+            "hidden",
+            |s| drop(s.fields.insert(ProductField::Published, Value::Bool(false))),
+            &["unpublish [published: true→false]"],
+        ),
+        (
+            "two prices, one of them to zero",
+            |s| {
+                s.variants[0].fields.insert(VariantField::Price, money("0"));
+                s.variants[1].fields.insert(VariantField::Price, money("13.5"));
+            },
+            &["update_variants [M.price: 12→13.5]", "update_variants [S.price: 10→0] HELD price_zero"],
+        ),
+        (
+            "factor of ten",
+            |s| drop(s.variants[0].fields.insert(VariantField::Price, money("1000"))),
+            &["update_variants [S.price: 10→1000] HELD price_factor"],
+        ),
+        (
+            "a variant more and one less",
+            |s| s.variants[1].option_values = vec!["L".into()],
+            &["create_variants [L.variant: →L; L.price: →12]", "delete_variants after [0] [M.variant: M→]"],
+        ),
+        (
+            "an option renamed keeps its variants",
+            |s| s.options.as_mut().unwrap()[0].name = "Grösse".into(),
+            &["replace_variants [options: Size→Grösse]"],
+        ),
+        (
+            "option values in another case are renamed",
+            |s| s.variants[0].option_values = vec!["s".into()],
+            &["replace_variants [S.option_values: S→s]"],
+        ),
+        ("no image column", |s| s.images = None, &[]),
+        ("images cleared", |s| s.images = Some(Vec::new()), &["set_images [#1.image: http://x/lamp.jpg→]"]),
+        (
+            "a new picture for a variant",
+            |s| {
+                s.images.as_mut().unwrap().push(SheetImage {
+                    place: Place::default(),
+                    src: "http://x/s.jpg".into(),
+                    alt: Some("S".into()),
+                });
+                s.variants[0].fields.insert(VariantField::Image, Value::text("http://x/s.jpg"));
+            },
+            &[
+                "set_images [#2.image: →http://x/s.jpg; #2.image_alt: →S]",
+                "update_variants after [0] [S.variant_image: →http://x/s.jpg]",
+            ],
+        ),
+        (
+            "stock waits for tracking",
+            |s| {
+                s.variants[0].fields.insert(VariantField::Tracked, Value::Bool(true));
+                s.variants[0].quantities.push(SheetQuantity {
+                    place: Place::default(),
+                    location: None,
+                    name: QuantityName::Available,
+                    quantity: 9,
+                });
+            },
+            &["update_variants [S.tracked: →true]", "set_quantity after [0] [S@Shop.available: 5→9]"],
+        ),
+    ];
+    for (name, edit, expected) in table {
+        let mut sheet = even();
+        edit(&mut sheet);
+        assert_eq!(plan(&sheet, Some(&lamp()), policy()), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_new_product_carries_everything() {
+    let mut sheet = even();
+    sheet.variants[0].quantities.push(SheetQuantity {
+        place: Place::default(),
+        location: None,
+        name: QuantityName::Available,
+        quantity: 9,
+    });
+    assert_eq!(
+        plan(&sheet, None, policy()),
+        [
+            "create_product [handle: →lamp; title: →Lamp; vendor: →Lumen; status: →active; #1.image: →http://x/lamp.jpg; \
+             S.variant: →S; S.price: →10; S@Shop.available: →9; M.variant: →M; M.price: →12]",
+            "publish after [0] [published: false→true]"
+        ]
+    );
+    sheet.fields.insert(ProductField::Published, Value::Bool(false));
+    assert_eq!(plan(&sheet, None, policy()).len(), 1);
+}
+
+#[test]
+fn a_quantity_without_a_place_is_held_for_ever() {
+    let mut policy = policy();
+    policy.locations.push(StoreLocation { id: "L2".into(), name: "Depot".into(), active: true });
+    policy.release = Release::Everything;
+    let mut sheet = even();
+    sheet.variants[0].quantities.push(SheetQuantity {
+        place: Place::default(),
+        location: None,
+        name: QuantityName::Available,
+        quantity: 9,
+    });
+    assert_eq!(
+        plan(&sheet, Some(&lamp()), policy.clone()),
+        ["set_quantity [S@.available: →9] HELD location"]
+    );
+    policy.default_location = Some("L2".into());
+    assert_eq!(plan(&sheet, Some(&lamp()), policy), ["activate_level [S@Depot.available: →9]"]);
+}
+
+#[test]
+fn supplier_rows_touch_only_what_they_name() {
+    let mut policy = policy();
+    policy.owns_lists = false;
+    let mut sheet = SheetProduct {
+        handle: Some("lamp".into()),
+        variants: vec![row(
+            &[],
+            &[(VariantField::Sku, Value::text("S12")), (VariantField::Price, money("15"))],
+        )],
+        ..Default::default()
+    };
+    assert_eq!(plan(&sheet, Some(&lamp()), policy.clone()), ["update_variants [M.price: 12→15]"]);
+    sheet.variants[0].id = Some("11".into());
+    sheet.variants[0].fields.remove(&VariantField::Sku);
+    assert_eq!(plan(&sheet, Some(&lamp()), policy), ["update_variants [S.price: 10→15]"]);
+}
+
+fn judge_missing(missing: Missing, release: Release, gone: usize, kept: usize) -> Vec<Option<HeldKind>> {
+    let mut planner = Planner::new(Policy { missing, release, ..policy() });
+    for _ in 0..kept {
+        planner.product("lamp", &even(), Some(&lamp()));
+    }
+    let mut operations: Vec<_> = (0..gone).filter_map(|_| planner.missing(&lamp())).collect();
+    let (mut judge, _) = planner.finish((gone + kept) as u64, 200, 100);
+    operations.iter_mut().for_each(|operation| judge.judge(operation));
+    operations.iter().map(|operation| operation.held.as_ref().map(|held| held.kind)).collect()
+}
+
+#[test]
+fn brakes_on_what_a_file_leaves_out() {
+    let everything = || Release::Everything;
+    let kinds = |kind| Release::Kinds([kind].into());
+    let table = [
+        (Missing::Leave, Release::Nothing, 5, 5, vec![]),
+        (Missing::Delete, Release::Nothing, 2, 10, vec![None; 2]),
+        (Missing::Delete, Release::Nothing, 3, 10, vec![Some(HeldKind::MassDeletion); 3]),
+        (Missing::Delete, Release::Nothing, 3, 40, vec![None; 3]),
+        (Missing::Archive, Release::Nothing, 3, 10, vec![Some(HeldKind::MassDeletion); 3]),
+        (Missing::Delete, Release::Nothing, 6, 5, vec![Some(HeldKind::FileShrunk); 6]),
+        (Missing::Draft, Release::Nothing, 6, 0, vec![Some(HeldKind::FileShrunk); 6]),
+        (Missing::Delete, kinds(HeldKind::FileShrunk), 6, 5, vec![None; 6]),
+        (Missing::Delete, kinds(HeldKind::PriceZero), 6, 5, vec![Some(HeldKind::FileShrunk); 6]),
+        (Missing::Delete, everything(), 6, 5, vec![None; 6]),
+    ];
+    for (missing, release, gone, kept, expected) in table {
+        assert_eq!(
+            judge_missing(missing, release.clone(), gone, kept),
+            expected,
+            "{missing:?} {release:?} {gone} of {kept}"
+        );
+    }
+}
+
+#[test]
+fn planning_what_was_applied_gives_nothing() {
+    // The forms a store gives back: decimals with zeros, the picture at its own address.
+    let mut store = lamp();
+    store.variants[0].fields.insert(VariantField::Price, Value::Decimal("10.00".parse().unwrap()));
+    let sheet = even();
+    assert_eq!(plan(&sheet, Some(&store), policy()), [] as [&str; 0]);
+}
