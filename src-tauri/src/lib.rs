@@ -1,1 +1,47 @@
-//! Skeleton.
+//! The shell: one window over the engine. It knows Tauri, and nothing of SQL or GraphQL.
+//!
+//! `api` is the contract with the page, `commands` answers it, `error` says what went wrong in codes. The page
+//! owns the words.
+
+pub mod api;
+mod commands;
+mod error;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use tauri::Runtime;
+
+/// Where this process keeps its ledger: fixed at the start, the same place the command line uses.
+pub struct DataDir(pub PathBuf);
+
+/// Adds everything the window relies on to a builder: one list for the real runtime and for the tests' mock.
+pub fn shell<R: Runtime>(builder: tauri::Builder<R>, data_dir: DataDir) -> tauri::Builder<R> {
+    builder
+        .plugin(tauri_plugin_notification::init())
+        .manage(data_dir)
+        .invoke_handler(tauri::generate_handler![commands::overview, commands::notify])
+}
+
+/// Opens the window and returns when it is closed.
+pub fn run() -> ExitCode {
+    let Some(data_dir) = data_dir() else {
+        eprintln!("no home directory to keep the ledger in\nhint: name one in EVENSHELF_DATA_DIR");
+        return ExitCode::from(3);
+    };
+    match shell(tauri::Builder::default(), DataDir(data_dir)).run(tauri::generate_context!()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("the window could not be opened: {error}\nhint: is there a display?");
+            ExitCode::from(3)
+        }
+    }
+}
+
+/// The directory the owner named, else the one of this system.
+fn data_dir() -> Option<PathBuf> {
+    match std::env::var_os("EVENSHELF_DATA_DIR") {
+        Some(dir) if !dir.is_empty() => Some(PathBuf::from(dir)),
+        _ => std::env::home_dir().map(|home| home.join(".local/share/evenshelf")),
+    }
+}

@@ -1,0 +1,33 @@
+//! What can go wrong in the shell, told to the page as a code and the cause's own text.
+
+use crate::api::{Refusal, RefusalCode};
+
+#[derive(Debug, thiserror::Error)]
+pub enum ShellError {
+    #[error("the ledger could not be read: {0}")]
+    Ledger(String),
+    #[error("the ledger was written by a newer version: {0}")]
+    NewerLedger(String),
+    #[error("a notification needs a title of 1 to {max} characters and a body of up to {max}")]
+    NotificationText { max: usize },
+    #[error("the notification was not shown: {0}")]
+    Notification(#[from] tauri_plugin_notification::Error),
+}
+
+impl ShellError {
+    fn code(&self) -> RefusalCode {
+        match self {
+            ShellError::Ledger(_) => RefusalCode::LedgerUnreadable,
+            ShellError::NewerLedger(_) => RefusalCode::LedgerNewer,
+            ShellError::NotificationText { .. } => RefusalCode::BadRequest,
+            ShellError::Notification(_) => RefusalCode::NotificationFailed,
+        }
+    }
+}
+
+/// Commands answer with `Result<_, ShellError>`; what crosses to the page is the [`Refusal`].
+impl serde::Serialize for ShellError {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Refusal { code: self.code(), detail: self.to_string() }.serialize(serializer)
+    }
+}

@@ -1,0 +1,200 @@
+//! `cargo xtask test`: every check of the clone, in one go. A failing step does not stop the others.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::setup::{self, Purpose};
+use crate::sh::{self, Outcome};
+use crate::tally::{Runner, Tally};
+use crate::{directions, node};
+
+/// Kept at one version, so that the tool's opinion changes only when we say so.
+const CARGO_DENY: &str = "cargo-deny@0.20.2";
+
+/// A virtual screen is up in a fraction of a second; a loaded machine gets more.
+const SCREEN_START_MAX: Duration = Duration::from_secs(20);
+
+pub fn run() -> Outcome {
+    let mut report = Report::default();
+    report.step("set-up", || setup::ensure(Purpose::Tests).map(|()| ONE));
+    report.step("page: packages and build", || node::build_page().map(|()| ONE));
+
+    report.step("rust: format", || succeeds(sh::cargo().args(["fmt", "--all", "--check"])));
+    report.step("rust: which crate may lean on which", || {
+        let (held, breaches) = directions::check()?;
+        breaches.iter().for_each(|breach| println!("{breach}"));
+        Ok(Tally { passed: held, failed: count(&breaches) })
+    });
+    report.step("rust: clippy", || {
+        succeeds(sh::cargo().args([
+            "clippy",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    });
+    report.step("rust: tests", || {
+        counted(Runner::Cargo, sh::cargo().args(["test", "--locked", "--workspace", "--no-fail-fast"]))
+    });
+    if cfg!(target_os = "linux") {
+        report.step("window: the real one, on a screen in memory", real_window);
+    } else {
+        println!("\n== window: the real one: left out, it is driven on Linux only");
+    }
+
+    report.step("page: types", || succeeds(npm("ui", "types")));
+    report.step("page: lint", || succeeds(npm("ui", "lint")));
+    report.step("page: tests", || counted(Runner::Vitest, npm("ui", "test")));
+    report.step("schema: every document against Shopify's own", || {
+        node::install("tests/schema")?;
+        counted(Runner::Node, npm("tests/schema", "test"))
+    });
+
+    report.step("licences, sources and duplicates", || {
+        if !sh::answers(sh::cargo().args(["deny", "--version"])) {
+            println!(
+                "missing: cargo-deny, because it checks the licences of what we ship; built once, in minutes"
+            );
+            sh::run(sh::cargo().args(["install", "--quiet", "--locked", CARGO_DENY]))?;
+        }
+        succeeds(sh::cargo().args([
+            "deny",
+            "--locked",
+            "check",
+            "--config",
+            ".cargo/deny.toml",
+            "--hide-inclusion-graph",
+            "bans",
+            "licenses",
+            "sources",
+        ]))
+    });
+    report.close()
+}
+
+const ONE: Tally = Tally { passed: 1, failed: 0 };
+
+/// A step without a count of its own is one check.
+fn succeeds(command: &mut Command) -> Outcome<Tally> {
+    sh::run(command).map(|()| ONE)
+}
+
+fn counted(runner: Runner, command: &mut Command) -> Outcome<Tally> {
+    let (success, lines) = sh::heard(command)?;
+    let mut tally = runner.tally(&lines);
+    // A runner that dies without a count, or that ran nothing, must not pass for a green one.
+    if tally.failed == 0 && (!success || tally.passed == 0) {
+        println!("`{}` {}", sh::shown(command), if success { "ran no test" } else { "failed" });
+        tally.failed += 1;
+    }
+    Ok(tally)
+}
+
+fn npm(package: &str, script: &str) -> &'static mut Command {
+    let mut command = sh::npm();
+    command.current_dir(sh::root().join(package)).args(["run", "--silent", script]);
+    Box::leak(Box::new(command))
+}
+
+/// Opens the window that `rust: tests` built and reads it through WebDriver. `--workspace` keeps the features,
+/// and so the build, those of that step.
+fn real_window() -> Outcome<Tally> {
+    let screen = Screen::open()?;
+    let mut command = sh::command("dbus-run-session");
+    command.arg("--").arg(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args([
+        "test",
+        "--locked",
+        "--workspace",
+        "--test",
+        "real_window",
+        "--",
+        "--ignored",
+        "--nocapture",
+    ]);
+    command.env("DISPLAY", &screen.name).env("GDK_BACKEND", "x11").env("NO_AT_BRIDGE", "1");
+    command.env_remove("WAYLAND_DISPLAY");
+    counted(Runner::Cargo, &mut command)
+}
+
+/// An X server without a monitor, stopped when dropped.
+struct Screen {
+    server: Child,
+    name: String,
+}
+
+impl Screen {
+    fn open() -> Outcome<Screen> {
+        // `-noreset`: else the server starts anew when its last client leaves, under the feet of the next one.
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("Xvfb did not start: {error}"))?;
+        let output = server.stdout.take().expect("piped");
+        let mut screen = Screen { server, name: String::new() };
+        let (sender, number) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let mut line = String::new();
+            let _ = BufReader::new(output).read_line(&mut line);
+            let _ = sender.send(line);
+        });
+        let number = number.recv_timeout(SCREEN_START_MAX).unwrap_or_default();
+        if number.trim().is_empty() {
+            return Err("Xvfb named no display".to_owned());
+        }
+        screen.name = format!(":{}", number.trim());
+        Ok(screen)
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+#[derive(Default)]
+struct Report {
+    steps: Vec<(&'static str, Tally, Duration)>,
+}
+
+impl Report {
+    fn step(&mut self, name: &'static str, work: impl FnOnce() -> Outcome<Tally>) {
+        println!("\n== {name}");
+        let started = Instant::now();
+        let tally = work().unwrap_or_else(|message| {
+            println!("{message}");
+            Tally { passed: 0, failed: 1 }
+        });
+        self.steps.push((name, tally, started.elapsed()));
+    }
+
+    fn close(self) -> Outcome {
+        println!();
+        let mut sum = Tally::default();
+        for (name, tally, took) in &self.steps {
+            let verdict = if tally.failed == 0 { "ok    " } else { "FAILED" };
+            println!(
+                "{verdict} {name}: {} passed, {} failed, {} s",
+                tally.passed,
+                tally.failed,
+                took.as_secs()
+            );
+            sum += *tally;
+        }
+        println!("\n{} passed, {} failed", sum.passed, sum.failed);
+        if sum.failed == 0 { Ok(()) } else { Err("not everything passed".to_owned()) }
+    }
+}
+
+fn count(lines: &[String]) -> u32 {
+    u32::try_from(lines.len()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+
+import { en, type WordKey } from "./en";
+import { duration, moment } from "./time";
+import { words, wordsFor } from "./words";
+
+test.each([
+  ["count", { value: 1284 }, "1,284"],
+  ["run_problems_detail", { rejected: 4, failed: 1, skipped: 0 }, "Shopify refused 4 changes 1 failed"],
+  ["run_problems_detail", { rejected: 0, failed: 0, skipped: 0 }, ""],
+] as const)("%s", (key, figures, expected) => {
+  expect(words(key, figures)).toBe(expected);
+});
+
+test("every message is well formed", () => {
+  const figures = { value: 1, count: 1, rejected: 1, failed: 1, skipped: 1, hours: 1, minutes: 1, seconds: 1 };
+  const texts = { version: "v", place: "p", duration: "d" };
+  for (const key of Object.keys(en) as WordKey[]) {
+    expect(words(key, { ...figures, ...texts })).not.toBe("");
+  }
+});
+
+test("a second language needs messages only", () => {
+  const pseudo = Object.fromEntries(Object.keys(en).map((key) => [key, `[${key} {value, number}]`]));
+  expect(wordsFor("de", pseudo as Record<WordKey, string>)("count", { value: 1284 })).toBe("[count 1.284]");
+});
+
+describe("time", () => {
+  test.each([
+    ["2026-11-24T13:00:00Z", "2026-11-24T13:00:04Z", "4 s"],
+    ["2026-11-24T13:00:00Z", "2026-11-24T13:04:12Z", "4 min 12 s"],
+    ["2026-11-24T13:00:00Z", "2026-11-24T15:06:00Z", "2 h 6 min"],
+    ["2026-11-24T13:00:04Z", "2026-11-24T13:00:00Z", "0 s"],
+  ])("%s to %s", (from, to, expected) => {
+    expect(duration(from, to, words)).toBe(expected);
+  });
+
+  test("a moment stands in the owner's time zone", () => {
+    expect(moment("2026-11-24T13:02:00Z", "Europe/Berlin")).toBe("24 Nov, 14:02");
+  });
+});
