@@ -66,5 +66,5 @@ test("a notification can be tried", async () => {
   const place = await open({ ...recordedShell, notify });
   await act(async () => place.querySelector("button")?.click());
   expect(notify).toHaveBeenCalledOnce();
-  expect(texts(place, "output")).toEqual(["Sent to your desktop."]);
+  expect(texts(place, "output")).toEqual(["Handed to your desktop."]);
 });

@@ -52,7 +52,7 @@ export const en = {
   notify_try: "Try a notification",
   notify_title: "Evenshelf",
   notify_body: "This is how Evenshelf tells you something.",
-  notify_sent: "Sent to your desktop.",
+  notify_sent: "Handed to your desktop.",
   notify_failed: "Your desktop did not take it.",
 
   refused_bad_request: "The window asked for something the program does not do.",

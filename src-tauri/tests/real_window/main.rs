@@ -1,0 +1,62 @@
+//! The real program in its real window, read as a person would read it.
+//!
+//! Needs a screen (one in memory will do) and WebKitWebDriver: `cargo xtask test` brings both, so these tests are
+//! ignored where plain `cargo test` runs.
+
+mod driver;
+
+use driver::Window;
+use serde_json::json;
+
+#[test]
+#[ignore = "needs a screen and WebKitWebDriver: run by `cargo xtask test`"]
+fn a_new_installation_opens_and_answers() {
+    let dir = tempfile::tempdir().expect("a directory for the ledger");
+    let window = Window::open(env!("CARGO_BIN_EXE_evenshelf-desktop"), dir.path());
+
+    // The data directory comes from the shell, so its path on the page is a command's answer.
+    let place = dir.path().display().to_string();
+    window.wait_until(
+        "the overview is read",
+        "return document.querySelector('footer code')?.textContent",
+        place.as_str(),
+    );
+    assert_eq!(window.script("return document.title"), "Evenshelf");
+    assert_eq!(window.script("return document.querySelector('h1').textContent"), "Evenshelf");
+    let body = window.script("return document.body.innerText");
+    let body = body.as_str().expect("text");
+    assert!(body.contains("No store yet."), "{body}");
+    assert!(!body.contains("Recorded example"), "the page thinks it is in a browser: {body}");
+
+    // The fonts are ours and loaded; nothing else may be.
+    window.wait_until(
+        "the words' font is loaded",
+        "return document.fonts.check(\"15px 'Instrument Sans Variable'\")",
+        true,
+    );
+    window.wait_until(
+        "the content security policy stops the page from reaching anything outside",
+        "window.outside ??= fetch('http://127.0.0.1:9/').then(() => 'reached', error => error.name);
+         Promise.resolve(window.outside).then(outcome => { window.outcome = outcome });
+         return window.outcome ?? null",
+        "TypeError",
+    );
+    assert_eq!(
+        window.script(
+            "const probe = document.createElement('script'); probe.textContent = 'window.injected = true';
+             document.body.append(probe); return window.injected ?? false"
+        ),
+        json!(false),
+        "an inline script ran"
+    );
+
+    window.script("document.querySelector('footer button').click()");
+    window.wait_until(
+        "the shell took the notification or said that no desktop did",
+        "return document.querySelector('footer output').textContent !== ''",
+        true,
+    );
+    if let Some(path) = std::env::var_os("EVENSHELF_SCREENSHOT") {
+        std::fs::write(path, window.screenshot()).expect("a picture of the window");
+    }
+}
