@@ -295,6 +295,13 @@ pub struct StoreLocation {
     pub active: bool,
 }
 
+/// Returns a handle as the store keeps it: lower case, with hyphens for blanks. Shopify makes no difference
+/// between what is left.
+pub fn canonical_handle(handle: &str) -> String {
+    let lower = handle.trim().to_lowercase();
+    lower.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
 impl StoreProduct {
     /// Returns the field's value; a field the store does not hold is blank.
     pub fn field(&self, field: ProductField) -> &Value {

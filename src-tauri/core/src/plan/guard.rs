@@ -34,8 +34,9 @@ pub struct Totals {
     /// Products the source names.
     pub sheet_products: u64,
     pub store_products: u64,
-    pub store_variants: u64,
-    pub store_images: u64,
+    /// Variants and pictures that the products the source names have in the store.
+    pub named_variants: u64,
+    pub named_images: u64,
     pub products_deleted: u64,
     pub products_hidden: u64,
     pub variants_deleted: u64,
@@ -77,11 +78,11 @@ pub(super) fn plan_wide(operation: &Operation, totals: &Totals, policy: &Policy)
         };
         Some(format!("this would {verb} {products} of {} products", totals.store_products))
     } else if removals(operation, "variant") > 0
-        && many(totals.variants_deleted, totals.store_variants, guards)
+        && many(totals.variants_deleted, totals.named_variants, guards)
     {
-        Some(format!("this would delete {} of {} variants", totals.variants_deleted, totals.store_variants))
-    } else if removals(operation, "image") > 0 && many(totals.images_deleted, totals.store_images, guards) {
-        Some(format!("this would remove {} of {} pictures", totals.images_deleted, totals.store_images))
+        Some(format!("this would delete {} of {} variants", totals.variants_deleted, totals.named_variants))
+    } else if removals(operation, "image") > 0 && many(totals.images_deleted, totals.named_images, guards) {
+        Some(format!("this would remove {} of {} pictures", totals.images_deleted, totals.named_images))
     } else {
         None
     };

@@ -51,6 +51,10 @@ impl Planner {
         store: Option<&StoreProduct>,
     ) -> Vec<Operation> {
         self.totals.sheet_products += 1;
+        if let Some(store) = store {
+            self.totals.named_variants += store.variants.len() as u64;
+            self.totals.named_images += store.images.len() as u64;
+        }
         let findings_before = self.findings.len();
         let drafts = product::plan(key, sheet, store, &self.policy, &mut self.findings);
         if drafts.is_empty() && self.findings.len() == findings_before {

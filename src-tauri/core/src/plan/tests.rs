@@ -123,8 +123,12 @@ fn lines(operations: &[Operation]) -> Vec<String> {
 
 fn plan(sheet: &SheetProduct, store: Option<&StoreProduct>, policy: Policy) -> Vec<String> {
     let mut planner = Planner::new(policy);
+    // A shop large enough that one deletion is none of many.
+    for _ in 0..100 {
+        planner.product("lamp", &even(), Some(&lamp()));
+    }
     let mut operations = planner.product("lamp", sheet, store);
-    let (mut judge, _) = planner.finish(100, 200, 100);
+    let (mut judge, _) = planner.finish(100);
     operations.iter_mut().for_each(|operation| judge.judge(operation));
     lines(&operations)
 }
@@ -281,7 +285,7 @@ fn judge_missing(missing: Missing, release: Release, gone: usize, kept: usize) -
         planner.product("lamp", &even(), Some(&lamp()));
     }
     let mut operations: Vec<_> = (0..gone).filter_map(|_| planner.missing(&lamp())).collect();
-    let (mut judge, _) = planner.finish((gone + kept) as u64, 200, 100);
+    let (mut judge, _) = planner.finish((gone + kept) as u64);
     operations.iter_mut().for_each(|operation| judge.judge(operation));
     operations.iter().map(|operation| operation.held.as_ref().map(|held| held.kind)).collect()
 }
