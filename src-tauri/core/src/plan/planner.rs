@@ -25,7 +25,9 @@ pub struct Counts {
     pub held: u64,
     /// Operations that take away what cannot come back with its id and history.
     pub irreversible: u64,
-    /// Products of the source that need nothing.
+    /// Products the source names.
+    pub products: u64,
+    /// Those of them that need nothing.
     pub unchanged_products: u64,
 }
 
@@ -73,7 +75,11 @@ impl Planner {
     /// Ends the collecting. `store_products` is how many products the mirror has.
     pub fn finish(self, store_products: u64) -> (Judge, Vec<Finding>) {
         let totals = Totals { store_products, ..self.totals };
-        let counts = Counts { unchanged_products: self.unchanged_products, ..Counts::default() };
+        let counts = Counts {
+            products: totals.sheet_products,
+            unchanged_products: self.unchanged_products,
+            ..Counts::default()
+        };
         let judge =
             Judge { policy: self.policy, totals, held: BTreeMap::new(), counts, digest: Sha256::new() };
         (judge, self.findings)
