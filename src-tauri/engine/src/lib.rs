@@ -1,1 +1,4 @@
-//! Skeleton.
+//! Does what the core decided: reads files, talks to Shopify, keeps the ledger. Chooses nothing.
+
+pub mod ledger;
+pub mod lock;
