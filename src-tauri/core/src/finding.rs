@@ -57,6 +57,16 @@ pub enum FindingCode {
     TooLong,
     TextDamaged,
     HeaderRepeated,
+    /// Text stands between a closing quote and the next delimiter.
+    BrokenQuotes,
+    /// Another tool's instruction, such as `DELETE`, that a sync does not follow.
+    CommandNotFollowed,
+    /// A column is read as the stock at the location it is named after.
+    LocationColumn,
+    /// An inventory file without a quantity in it.
+    NoQuantities,
+    /// A line of a JSONL file is no product.
+    NotAProduct,
     /// The row matched no product or variant of the store.
     NoMatch,
     /// The key fits more than one product or variant.

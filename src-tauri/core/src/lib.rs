@@ -7,6 +7,7 @@ pub mod bucket;
 pub mod catalog;
 pub mod finding;
 pub mod matching;
+pub mod normalize;
 pub mod operation;
 pub mod plan;
 pub mod pool;

@@ -1,0 +1,278 @@
+//! Recognises the columns of a file and what kind of file they make.
+
+use serde::{Deserialize, Serialize};
+
+use super::names;
+use crate::catalog::{MetafieldOwner, ProductField, QuantityName, VariantField};
+use crate::finding::{Finding, FindingCode, Severity};
+
+/// What a column holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Column {
+    Handle,
+    ProductId,
+    VariantId,
+    Product(ProductField),
+    Variant(VariantField),
+    OptionName(usize),
+    OptionValue(usize),
+    OptionLink(usize),
+    UnitPrice(UnitPart),
+    /// Not a field of ours: it only tells a variant's row, and an unusual service is worth a note.
+    Fulfillment,
+    /// Stock at the location of the row, or at the only one.
+    Quantity(QuantityName),
+    Location,
+    /// Stock at the location that the header names.
+    LocationQuantity(String, QuantityName),
+    ImageSrc,
+    ImagePosition,
+    ImageAlt,
+    Metafield {
+        owner: MetafieldOwner,
+        namespace: String,
+        key: String,
+    },
+    /// A key in the Google channel's namespace.
+    Google(String),
+    Market(String),
+    /// An instruction to another tool, such as `DELETE`.
+    Command,
+    /// Known, and of no use to a sync.
+    ReadOnly,
+    Unknown,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitPart {
+    Total,
+    TotalUnit,
+    Base,
+    BaseUnit,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetKind {
+    #[default]
+    Products,
+    /// Quantities only: such a sheet never adds, changes or removes a variant or a picture.
+    Inventory,
+}
+
+/// The recognised header of a file.
+#[derive(Debug, Clone)]
+pub struct Header {
+    pub kind: SheetKind,
+    /// As the file spells them, without a byte order mark and outer blanks.
+    pub names: Vec<String>,
+    pub columns: Vec<Column>,
+    /// Pairs of columns that mean the same: the first is read, and only where the second agrees or is blank.
+    pub repeated: Vec<(usize, usize)>,
+    pub findings: Vec<Finding>,
+}
+
+/// Why no product can be read under a header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum HeaderProblem {
+    /// No column names a product: no handle, no id, no SKU, no barcode.
+    NoKey,
+    /// There is a key but nothing that belongs to it.
+    NothingBesideKey,
+}
+
+impl Header {
+    /// Recognises a header row. Unknown and repeated columns become findings, never failures.
+    pub fn recognise(cells: &[String]) -> Result<Self, HeaderProblem> {
+        let names: Vec<String> = cells
+            .iter()
+            .map(|cell| cell.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').to_owned())
+            .collect();
+        let mut columns: Vec<Column> = names.iter().map(|name| names::column(name)).collect();
+        drop_forerunners(&names, &mut columns);
+        let kind = settle_kind(&names, &mut columns);
+        let mut header = Self { kind, names, columns, repeated: Vec::new(), findings: Vec::new() };
+        let keyed = header.has_any(|column| {
+            matches!(
+                column,
+                Column::Handle
+                    | Column::ProductId
+                    | Column::VariantId
+                    | Column::Variant(VariantField::Sku | VariantField::Barcode)
+            )
+        });
+        if !keyed {
+            return Err(HeaderProblem::NoKey);
+        }
+        if header
+            .columns
+            .iter()
+            .filter(|column| !matches!(column, Column::Unknown | Column::ReadOnly))
+            .count()
+            < 2
+        {
+            return Err(HeaderProblem::NothingBesideKey);
+        }
+        header.find_repeated();
+        header.report_unknown();
+        Ok(header)
+    }
+
+    pub fn has(&self, column: &Column) -> bool {
+        self.columns.contains(column)
+    }
+
+    pub fn has_any(&self, matches: impl Fn(&Column) -> bool) -> bool {
+        self.columns.iter().any(matches)
+    }
+
+    pub fn position(&self, column: &Column) -> Option<usize> {
+        self.columns.iter().position(|c| c == column)
+    }
+
+    /// Tells a header row that was repeated inside the file, as happens when sheets are pasted together.
+    pub fn is_repeated_by(&self, cells: &[String]) -> bool {
+        cells.len() == self.names.len()
+            && cells.iter().zip(&self.names).all(|(cell, name)| names::folded(cell) == names::folded(name))
+    }
+
+    fn find_repeated(&mut self) {
+        for later in 1..self.columns.len() {
+            if matches!(self.columns[later], Column::Unknown | Column::ReadOnly | Column::Command)
+                || matches!(self.columns[later], Column::Market(_))
+            {
+                continue;
+            }
+            let Some(first) = self.columns[..later].iter().position(|c| *c == self.columns[later]) else {
+                continue;
+            };
+            self.repeated.push((first, later));
+            self.columns[later] = Column::ReadOnly;
+            let advice = format!(
+                "means the same as column \"{}\"; that one is read, and only where both agree",
+                self.names[first]
+            );
+            self.findings.push(
+                Finding::new(FindingCode::RepeatedColumn, Severity::Warning, advice)
+                    .column(self.names[later].clone()),
+            );
+        }
+    }
+
+    fn report_unknown(&mut self) {
+        for (name, column) in self.names.iter().zip(&self.columns) {
+            match column {
+                Column::Unknown if name.is_empty() => {}
+                Column::Unknown => self.findings.push(
+                    Finding::new(
+                        FindingCode::UnknownColumn,
+                        Severity::Note,
+                        "this column is unknown and not read",
+                    )
+                    .column(name.clone()),
+                ),
+                Column::LocationQuantity(location, _) if self.kind == SheetKind::Inventory => {
+                    self.findings.push(
+                        Finding::new(
+                            FindingCode::LocationColumn,
+                            Severity::Note,
+                            format!("this column is read as the stock at location \"{location}\""),
+                        )
+                        .column(name.clone()),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// `Standard Product Type` and `Custom Product Type` came before `Product Category` and `Type`: where both
+/// generations stand in one file, the old column only repeats the new one in other words.
+fn drop_forerunners(names: &[String], columns: &mut [Column]) {
+    for field in [ProductField::Category, ProductField::ProductType] {
+        let old = |name: &str| {
+            let name = names::folded(name);
+            name.starts_with("standard") || name.starts_with("custom")
+        };
+        let has_new = (0..columns.len()).any(|i| columns[i] == Column::Product(field) && !old(&names[i]));
+        for i in 0..columns.len() {
+            if has_new && columns[i] == Column::Product(field) && old(&names[i]) {
+                columns[i] = Column::ReadOnly;
+            }
+        }
+    }
+}
+
+/// Decides which kind of file it is, and gives the columns the meaning they have in that kind.
+fn settle_kind(names: &[String], columns: &mut [Column]) -> SheetKind {
+    settle_quantities(names, columns);
+    let has = |wanted: &dyn Fn(&Column) -> bool| columns.iter().any(wanted);
+    let products = has(&|column| match column {
+        Column::Product(field) => *field != ProductField::Title,
+        Column::Variant(field) => !matches!(
+            field,
+            VariantField::Sku | VariantField::Barcode | VariantField::HsCode | VariantField::CountryOfOrigin
+        ),
+        Column::ImageSrc
+        | Column::OptionLink(_)
+        | Column::UnitPrice(_)
+        | Column::Fulfillment
+        | Column::Metafield { .. }
+        | Column::Google(_)
+        | Column::Market(_)
+        | Column::Command => true,
+        _ => false,
+    });
+    let stock = names.iter().zip(columns.iter()).any(|(name, column)| match column {
+        Column::Location => true,
+        Column::Quantity(_) => {
+            let name = names::folded(name);
+            name.starts_with("available") || name.starts_with("on hand")
+        }
+        _ => false,
+    });
+    let customs = has(&|column| {
+        matches!(column, Column::Variant(VariantField::HsCode | VariantField::CountryOfOrigin))
+    });
+    let per_location = !has(&|column| matches!(column, Column::Quantity(_)))
+        && has(&|column| *column == Column::OptionValue(0))
+        && has(&|column| *column == Column::Variant(VariantField::Sku))
+        && has(&|column| *column == Column::Unknown);
+    let handle = has(&|column| *column == Column::Handle);
+    if products || !(stock || handle && (customs || per_location)) {
+        return SheetKind::Products;
+    }
+    let old_form = !stock;
+    for (name, column) in names.iter().zip(columns.iter_mut()) {
+        match column {
+            Column::Unknown if old_form && !name.is_empty() => {
+                *column = Column::LocationQuantity(name.clone(), QuantityName::Available);
+            }
+            Column::Product(_) | Column::Variant(VariantField::HsCode | VariantField::CountryOfOrigin) => {
+                *column = Column::ReadOnly;
+            }
+            _ => {}
+        }
+    }
+    SheetKind::Inventory
+}
+
+/// Leaves one quantity column: the one made for editing, else what is available, else what is on hand.
+fn settle_quantities(names: &[String], columns: &mut [Column]) {
+    let folded: Vec<String> = names.iter().map(|name| names::folded(name)).collect();
+    let editable = folded.iter().any(|name| name == "on hand (new)");
+    let available = columns.contains(&Column::Quantity(QuantityName::Available));
+    for (name, column) in folded.iter().zip(columns.iter_mut()) {
+        match column {
+            Column::Quantity(_) if editable && name != "on hand (new)" => *column = Column::ReadOnly,
+            Column::Quantity(QuantityName::OnHand) if !editable && available => *column = Column::ReadOnly,
+            _ => {}
+        }
+    }
+    if !columns.iter().any(|column| matches!(column, Column::Quantity(_)))
+        && let Some(current) = folded.iter().position(|name| name == "on hand (current)")
+    {
+        columns[current] = Column::Quantity(QuantityName::OnHand);
+    }
+}

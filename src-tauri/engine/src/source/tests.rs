@@ -1,0 +1,3 @@
+//! Reads whole files from disk.
+
+mod samples;
