@@ -3,6 +3,7 @@
 //! Nothing here reads a file, a clock, the environment or a random source: the same input gives the same
 //! output, byte for byte. What touches the world lives in `evenshelf-engine`.
 
+pub mod apply;
 pub mod bucket;
 pub mod catalog;
 pub mod finding;

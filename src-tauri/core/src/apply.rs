@@ -1,0 +1,185 @@
+//! What an applied operation leaves behind: the mirror's product as the store holds it afterwards.
+//!
+//! The read-back at the end of a run replaces this by what the store really says; until then, and where the
+//! owner skips the read-back, this is the best that is known.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::{
+    ProductField, StoreImage, StoreLevel, StoreOption, StoreProduct, StoreVariant, VariantField,
+};
+use crate::operation::{
+    ImageSlot, NewProduct, NewVariant, Operation, QuantityEdit, VariantEdit, VariantImage, VariantSlot, Work,
+};
+use crate::plan::image_matches;
+use crate::value::Value;
+
+/// What the store answered to a write. What a kind of work does not answer is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Applied {
+    pub product_id: Option<String>,
+    pub handle: Option<String>,
+    pub updated_at: Option<String>,
+    /// After a create or a replacement: the product's first 250, in order. After variant writes: those written.
+    pub variants: Vec<WrittenVariant>,
+    /// After a create, a replacement or a write of images: the media ids, in order. Empty after bulk operations.
+    pub media: Vec<String>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrittenVariant {
+    pub id: String,
+    pub inventory_item_id: String,
+    /// Empty for a single variant without options.
+    pub option_values: Vec<String>,
+    pub image_id: Option<String>,
+}
+
+/// Returns the product after the operation; `None` once it is gone, or where too little is known of it.
+pub fn apply(operation: &Operation, before: Option<StoreProduct>, answer: &Applied) -> Option<StoreProduct> {
+    let mut product = match (&operation.work, before) {
+        (Work::DeleteProduct, _) => return None,
+        (Work::CreateProduct(new), _) => created(new, answer)?,
+        (_, Some(product)) => product,
+        (_, None) => return None,
+    };
+    match &operation.work {
+        Work::CreateProduct(_) | Work::DeleteProduct => {}
+        Work::UpdateProduct { fields, category_id } => {
+            product.fields.extend(fields.clone());
+            if fields.contains_key(&ProductField::Category) {
+                product.category_id = category_id.clone();
+            }
+        }
+        Work::Publish { published } => {
+            product.fields.insert(ProductField::Published, Value::Bool(*published));
+        }
+        Work::SetImages { images } => product.images = listed(images, &product.images, &answer.media),
+        Work::UpdateVariants { variants } => edit(&mut product, variants),
+        Work::DeleteVariants { ids } => product.variants.retain(|variant| !ids.contains(&variant.id)),
+        Work::CreateVariants { variants } => {
+            for new in variants {
+                product.variants.extend(made(new, answer));
+            }
+        }
+        Work::ReplaceVariants { options, variants } => {
+            product.options = options.iter().map(|option| named(&option.name)).collect();
+            product.variants = replaced(variants, &product.variants, answer);
+        }
+        Work::SetQuantity(edit) | Work::ActivateLevel(edit) => stock(&mut product, edit),
+    }
+    if let Some(updated_at) = &answer.updated_at {
+        product.updated_at.clone_from(updated_at);
+    }
+    Some(product)
+}
+
+fn created(new: &NewProduct, answer: &Applied) -> Option<StoreProduct> {
+    let images = listed(&new.images, &[], &answer.media);
+    Some(StoreProduct {
+        id: answer.product_id.clone()?,
+        handle: answer.handle.clone().unwrap_or_else(|| new.handle.clone()),
+        fields: new.fields.clone(),
+        category_id: new.category_id.clone(),
+        options: new.options.iter().map(|option| named(&option.name)).collect(),
+        variants: new.variants.iter().filter_map(|variant| made(variant, answer)).collect(),
+        images,
+        updated_at: answer.updated_at.clone().unwrap_or_default(),
+    })
+}
+
+fn named(name: &str) -> StoreOption {
+    StoreOption { id: String::new(), name: name.to_owned(), values: Vec::new(), linked_to: None }
+}
+
+/// New pictures get their ids by position: the answer lists them in the order they were sent.
+fn listed(slots: &[ImageSlot], before: &[StoreImage], media: &[String]) -> Vec<StoreImage> {
+    let image = |(at, slot): (usize, &ImageSlot)| {
+        let known = slot.id.as_ref().and_then(|id| before.iter().find(|image| image.id == *id)).cloned();
+        let mut image = match (known, media.get(at)) {
+            (Some(known), _) => known,
+            (None, Some(id)) if media.len() == slots.len() => {
+                StoreImage { id: id.clone(), url: String::new(), alt: String::new(), source: None }
+            }
+            _ => return None,
+        };
+        if slot.id.is_none() {
+            image.source = Some(slot.src.clone());
+        }
+        image.alt.clone_from(&slot.alt);
+        Some(image)
+    };
+    slots.iter().enumerate().filter_map(image).collect()
+}
+
+fn made(new: &NewVariant, answer: &Applied) -> Option<StoreVariant> {
+    let written = answer.variants.iter().find(|written| written.option_values == new.option_values)?;
+    let mut levels: BTreeMap<&str, StoreLevel> = BTreeMap::new();
+    for quantity in &new.quantities {
+        // Nothing of a new variant is committed or damaged: both figures are the same.
+        let (available, on_hand) = (quantity.quantity, quantity.quantity);
+        let location_id = quantity.location_id.clone();
+        levels.insert(&quantity.location_id, StoreLevel { location_id, available, on_hand });
+    }
+    Some(StoreVariant {
+        id: written.id.clone(),
+        inventory_item_id: written.inventory_item_id.clone(),
+        option_values: new.option_values.clone(),
+        fields: new.fields.clone(),
+        image_id: written.image_id.clone(),
+        levels: levels.into_values().collect(),
+    })
+}
+
+fn replaced(slots: &[VariantSlot], before: &[StoreVariant], answer: &Applied) -> Vec<StoreVariant> {
+    let variant = |slot: &VariantSlot| match &slot.id {
+        Some(id) => before
+            .iter()
+            .find(|held| held.id == *id)
+            .map(|held| StoreVariant { option_values: slot.variant.option_values.clone(), ..held.clone() }),
+        None => made(&slot.variant, answer),
+    };
+    slots.iter().filter_map(variant).collect()
+}
+
+fn edit(product: &mut StoreProduct, edits: &[VariantEdit]) {
+    for edit in edits {
+        let Some(variant) = product.variants.iter_mut().find(|variant| variant.id == edit.id) else {
+            continue;
+        };
+        variant.fields.extend(edit.fields.clone());
+        match &edit.image {
+            Some(VariantImage::Media(id)) => variant.image_id = Some(id.clone()),
+            Some(VariantImage::Source(src)) => {
+                let image = product.images.iter().find(|image| image_matches(src, image));
+                variant.image_id = image.map(|image| image.id.clone());
+            }
+            Some(VariantImage::None) => variant.image_id = None,
+            None => {}
+        }
+        variant.fields.remove(&VariantField::Image);
+    }
+}
+
+/// What is committed stays so: the two figures keep their distance.
+fn stock(product: &mut StoreProduct, edit: &QuantityEdit) {
+    let variant = product.variants.iter_mut().find(|held| held.inventory_item_id == edit.inventory_item_id);
+    let Some(variant) = variant else { return };
+    let known = variant.levels.iter_mut().find(|level| level.location_id == edit.location_id);
+    match known {
+        Some(level) => {
+            let apart = level.on_hand - level.available;
+            (level.available, level.on_hand) = match edit.name {
+                crate::catalog::QuantityName::Available => (edit.quantity, edit.quantity + apart),
+                crate::catalog::QuantityName::OnHand => (edit.quantity - apart, edit.quantity),
+            };
+        }
+        None => variant.levels.push(StoreLevel {
+            location_id: edit.location_id.clone(),
+            available: edit.quantity,
+            on_hand: edit.quantity,
+        }),
+    }
+}
