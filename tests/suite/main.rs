@@ -1,1 +1,3 @@
 //! Skeleton.
+
+mod simulation;
