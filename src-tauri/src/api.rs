@@ -22,7 +22,6 @@ pub struct Overview {
 pub enum Ledger {
     Absent,
     Open {
-        sqlite_version: String,
         stores: Vec<Store>,
         /// The newest first, at most [`RUNS_SHOWN_MAX`].
         runs: Vec<Run>,
@@ -30,26 +29,30 @@ pub enum Ledger {
 }
 
 /// As many runs as the first screen has room for; the history shows the rest.
-pub const RUNS_SHOWN_MAX: usize = 20;
+pub const RUNS_SHOWN_MAX: u32 = 20;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Store {
     pub name: String,
     pub url: String,
+    /// Served by the demo store that comes with the program: nobody's shop.
+    pub demo: bool,
     pub writes_allowed: bool,
+    /// When the copy on this computer was last brought up to date; unix milliseconds, as all times here.
+    pub copied_at_ms: Option<i64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Run {
-    pub id: String,
+    pub id: i64,
     pub store: String,
     pub source: String,
     pub state: RunState,
-    /// RFC 3339, UTC.
-    pub started_at: String,
-    pub ended_at: Option<String>,
+    pub created_at_ms: i64,
+    pub started_at_ms: Option<i64>,
+    pub ended_at_ms: Option<i64>,
     pub counts: Counts,
 }
 
@@ -73,13 +76,13 @@ pub enum RunState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Counts {
-    pub planned: u32,
-    pub applied: u32,
-    pub unchanged: u32,
-    pub rejected: u32,
-    pub failed: u32,
-    pub skipped: u32,
-    pub held: u32,
+    pub planned: u64,
+    pub applied: u64,
+    pub unchanged: u64,
+    pub rejected: u64,
+    pub failed: u64,
+    pub skipped: u64,
+    pub held: u64,
 }
 
 /// Why a command was not carried out. `detail` is for a problem report, never the sentence on the screen.
@@ -95,9 +98,11 @@ pub struct Refusal {
 #[serde(rename_all = "snake_case")]
 pub enum RefusalCode {
     BadRequest,
-    LedgerUnreadable,
+    LedgerBusy,
     LedgerNewer,
+    LedgerUnreadable,
     NotificationFailed,
+    Internal,
 }
 
 #[cfg(test)]
@@ -113,7 +118,8 @@ mod tests {
     /// once with `EVENSHELF_BLESS=1`.
     #[test]
     fn the_page_has_todays_types() {
-        let config = Config::default();
+        // JSON has one kind of number; ours stay far below 2^53.
+        let config = Config::default().with_large_int("number");
         let parts = [
             Overview::decl(&config),
             Ledger::decl(&config),

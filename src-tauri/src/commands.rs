@@ -1,20 +1,19 @@
 //! The commands the page may call. Each is a thin door to the engine.
 
-use tauri::{AppHandle, Runtime, State};
+use tauri::{AppHandle, Runtime, State, async_runtime};
 use tauri_plugin_notification::NotificationExt;
 
 use crate::DataDir;
-use crate::api::{Ledger, Overview};
+use crate::api::Overview;
 use crate::error::ShellError;
+use crate::overview;
 
 /// Tells what this installation knows, from the ledger in the data directory. Never creates a ledger.
 #[tauri::command]
 pub async fn overview(data_dir: State<'_, DataDir>) -> Result<Overview, ShellError> {
-    Ok(Overview {
-        product_version: env!("CARGO_PKG_VERSION").to_owned(),
-        data_dir: data_dir.0.display().to_string(),
-        ledger: Ledger::Absent,
-    })
+    let data_dir = data_dir.0.clone();
+    // Reading blocks; the window's own thread must not.
+    async_runtime::spawn_blocking(move || overview::read(&data_dir)).await?
 }
 
 /// A notification is one line on every desktop we know; longer text is cut there without a word.

@@ -1,11 +1,12 @@
 //! The shell: one window over the engine. It knows Tauri, and nothing of SQL or GraphQL.
 //!
-//! `api` is the contract with the page, `commands` answers it, `error` says what went wrong in codes. The page
-//! owns the words.
+//! `api` is the contract with the page, `commands` answers it with what `overview` reads, `error` says what went
+//! wrong in codes. The page owns the words.
 
 pub mod api;
 mod commands;
 mod error;
+mod overview;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -38,6 +38,7 @@ test("stores and runs are told in the owner's words", async () => {
   expect(texts(place, "tbody tr:last-child td").map((text) => text?.replace(/^\d+ \w+, [\d:]+$/, "when"))).toEqual([
     "mainLIVE",
     "https://ada-ceramics.myshopify.com",
+    "none yet",
     "Off: read only",
     "when",
     "demo",

@@ -73,9 +73,6 @@ function Foot({ page, shell }: { readonly page: Page; readonly shell: Shell }) {
       {overview !== null && (
         <>
           <span>{words("foot_version", { version: overview.product_version })}</span>
-          {overview.ledger.state === "open" && (
-            <span>{words("foot_ledger", { version: overview.ledger.sqlite_version })}</span>
-          )}
           <code>{overview.data_dir}</code>
         </>
       )}

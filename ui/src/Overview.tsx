@@ -50,6 +50,7 @@ function Stores({ stores }: { readonly stores: readonly Store[] }) {
         <tr>
           <th scope="col">{words("store_name")}</th>
           <th scope="col">{words("store_address")}</th>
+          <th scope="col">{words("store_copy")}</th>
           <th scope="col">{words("store_writing")}</th>
         </tr>
       </thead>
@@ -58,23 +59,22 @@ function Stores({ stores }: { readonly stores: readonly Store[] }) {
           <tr key={store.name}>
             <td>
               {store.name}
-              <span className={isDemo(store) ? styles.demo : styles.live}>
-                {words(isDemo(store) ? "mark_demo" : "mark_live")}
+              <span className={store.demo ? styles.demo : styles.live}>
+                {words(store.demo ? "mark_demo" : "mark_live")}
               </span>
             </td>
             <td className={styles.value}>{store.url}</td>
+            <td>
+              {store.copied_at_ms === null
+                ? words("store_copy_none")
+                : words("store_copy_as_of", { moment: moment(store.copied_at_ms) })}
+            </td>
             <td>{words(store.writes_allowed ? "writing_allowed" : "writing_off")}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
-}
-
-/** A store served by this computer itself is no shop of anybody's. */
-function isDemo(store: Store): boolean {
-  const host = URL.canParse(store.url) ? new URL(store.url).hostname : "";
-  return host === "127.0.0.1" || host === "localhost" || host === "[::1]";
 }
 
 function Runs({ runs }: { readonly runs: readonly Run[] }) {
@@ -106,14 +106,14 @@ function Runs({ runs }: { readonly runs: readonly Run[] }) {
       <tbody>
         {runs.map((run) => (
           <tr key={run.id}>
-            <td>{moment(run.started_at)}</td>
+            <td>{moment(run.started_at_ms ?? run.created_at_ms)}</td>
             <td>{run.store}</td>
             <td className={styles.value}>{run.source}</td>
             <td>
               {words(`state_${run.state}`)}
-              {run.ended_at !== null && (
+              {run.started_at_ms !== null && run.ended_at_ms !== null && (
                 <span className={styles.took}>
-                  {words("run_took", { duration: duration(run.started_at, run.ended_at, words) })}
+                  {words("run_took", { duration: duration(run.started_at_ms, run.ended_at_ms, words) })}
                 </span>
               )}
             </td>

@@ -2,6 +2,8 @@
 import type { Overview } from "./bindings/api";
 import type { Shell } from "./shell";
 
+const at = (time: string) => Date.parse(`2026-11-24T${time}Z`);
+
 export const newInstallation: Overview = {
   product_version: "0.1.0",
   data_dir: "/home/ada/.local/share/evenshelf",
@@ -13,28 +15,29 @@ export const afterTwoRuns: Overview = {
   data_dir: "/home/ada/.local/share/evenshelf",
   ledger: {
     state: "open",
-    sqlite_version: "3.50.4",
     stores: [
-      { name: "demo", url: "http://127.0.0.1:4460", writes_allowed: true },
-      { name: "main", url: "https://ada-ceramics.myshopify.com", writes_allowed: false },
+      { name: "demo", url: "http://127.0.0.1:4460", demo: true, writes_allowed: true, copied_at_ms: at("13:01:55") },
+      { name: "main", url: "https://ada-ceramics.myshopify.com", demo: false, writes_allowed: false, copied_at_ms: null },
     ],
     runs: [
       {
-        id: "r-2",
+        id: 2,
         store: "demo",
         source: "supplier.csv",
         state: "completed",
-        started_at: "2026-11-24T13:02:00Z",
-        ended_at: "2026-11-24T13:02:04Z",
+        created_at_ms: at("13:02:59"),
+        started_at_ms: at("13:03:00"),
+        ended_at_ms: at("13:03:04"),
         counts: { planned: 12, applied: 0, unchanged: 12, rejected: 0, failed: 0, skipped: 0, held: 0 },
       },
       {
-        id: "r-1",
+        id: 1,
         store: "demo",
         source: "supplier.csv",
         state: "completed_with_failures",
-        started_at: "2026-11-24T12:58:00Z",
-        ended_at: "2026-11-24T13:02:12Z",
+        created_at_ms: at("12:57:58"),
+        started_at_ms: at("12:58:00"),
+        ended_at_ms: at("13:02:12"),
         counts: { planned: 1284, applied: 1270, unchanged: 0, rejected: 4, failed: 1, skipped: 0, held: 9 },
       },
     ],

@@ -61,17 +61,8 @@ pub fn run() -> Outcome {
             );
             sh::run(sh::cargo().args(["install", "--quiet", "--locked", CARGO_DENY]))?;
         }
-        succeeds(sh::cargo().args([
-            "deny",
-            "--locked",
-            "check",
-            "--config",
-            ".cargo/deny.toml",
-            "--hide-inclusion-graph",
-            "bans",
-            "licenses",
-            "sources",
-        ]))
+        let check = ["deny", "--locked", "check", "--hide-inclusion-graph", "bans", "licenses", "sources"];
+        succeeds(sh::cargo().args(check))
     });
     report.close()
 }

@@ -6,19 +6,23 @@ export type Overview = { product_version: string,
  */
 data_dir: string, ledger: Ledger, };
 
-export type Ledger = { "state": "absent" } | { "state": "open", sqlite_version: string, stores: Array<Store>, 
+export type Ledger = { "state": "absent" } | { "state": "open", stores: Array<Store>, 
 /**
  * The newest first, at most [`RUNS_SHOWN_MAX`].
  */
 runs: Array<Run>, };
 
-export type Store = { name: string, url: string, writes_allowed: boolean, };
-
-export type Run = { id: string, store: string, source: string, state: RunState, 
+export type Store = { name: string, url: string, 
 /**
- * RFC 3339, UTC.
+ * Served by the demo store that comes with the program: nobody's shop.
  */
-started_at: string, ended_at: string | null, counts: Counts, };
+demo: boolean, writes_allowed: boolean, 
+/**
+ * When the copy on this computer was last brought up to date; unix milliseconds, as all times here.
+ */
+copied_at_ms: number | null, };
+
+export type Run = { id: number, store: string, source: string, state: RunState, created_at_ms: number, started_at_ms: number | null, ended_at_ms: number | null, counts: Counts, };
 
 export type RunState = "planned" | "running" | "paused" | "interrupted" | "completed" | "completed_with_failures" | "failed" | "cancelled" | "superseded";
 
@@ -26,4 +30,4 @@ export type Counts = { planned: number, applied: number, unchanged: number, reje
 
 export type Refusal = { code: RefusalCode, detail: string, };
 
-export type RefusalCode = "bad_request" | "ledger_unreadable" | "ledger_newer" | "notification_failed";
+export type RefusalCode = "bad_request" | "ledger_busy" | "ledger_newer" | "ledger_unreadable" | "notification_failed" | "internal";

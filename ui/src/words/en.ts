@@ -10,6 +10,9 @@ export const en = {
   stores_empty_command: "evenshelf store add",
   store_name: "Store",
   store_address: "Address",
+  store_copy: "Copy on this computer",
+  store_copy_as_of: "as of {moment}",
+  store_copy_none: "none yet",
   store_writing: "Writing",
   writing_allowed: "On",
   writing_off: "Off: read only",
@@ -45,10 +48,7 @@ export const en = {
   state_cancelled: "Cancelled",
   state_superseded: "Replaced by a later run",
 
-  foot_stores: "{count, plural, =0 {no store} one {# store} other {# stores}}",
   foot_version: "Evenshelf {version}",
-  foot_ledger: "History kept with SQLite {version}",
-  foot_place: "in {place}",
   notify_try: "Try a notification",
   notify_title: "Evenshelf",
   notify_body: "This is how Evenshelf tells you something.",
@@ -56,9 +56,11 @@ export const en = {
   notify_failed: "Your desktop did not take it.",
 
   refused_bad_request: "The window asked for something the program does not do.",
+  refused_ledger_busy: "Another program has been writing to the history for too long. Try again in a moment.",
   refused_ledger_unreadable: "The history on this computer could not be read.",
   refused_ledger_newer: "The history on this computer was written by a newer Evenshelf. Install that version to open it.",
   refused_notification_failed: "The desktop did not show the notification.",
+  refused_internal: "The program broke off what it was doing.",
   refused_unknown: "The program did not answer as expected.",
   refused_detail: "Details",
 } as const;

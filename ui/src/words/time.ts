@@ -2,8 +2,8 @@
 import type { Words } from "./words";
 
 /** "took 4 min 12 s": whole seconds, two units at most. */
-export function duration(startedAt: string, endedAt: string, words: Words): string {
-  const total = Math.max(0, Math.round((Date.parse(endedAt) - Date.parse(startedAt)) / 1000));
+export function duration(startedAtMs: number, endedAtMs: number, words: Words): string {
+  const total = Math.max(0, Math.round((endedAtMs - startedAtMs) / 1000));
   const hours = Math.floor(total / 3600);
   const minutes = Math.floor((total % 3600) / 60);
   const seconds = total % 60;
@@ -13,12 +13,12 @@ export function duration(startedAt: string, endedAt: string, words: Words): stri
 }
 
 /** The moment in the owner's own time zone, "24 Nov, 14:02". */
-export function moment(at: string, timeZone?: string): string {
+export function moment(atMs: number, timeZone?: string): string {
   return new Intl.DateTimeFormat("en-GB", {
     day: "numeric",
     month: "short",
     hour: "2-digit",
     minute: "2-digit",
     ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(new Date(at));
+  }).format(atMs);
 }

@@ -14,7 +14,7 @@ test.each([
 
 test("every message is well formed", () => {
   const figures = { value: 1, count: 1, rejected: 1, failed: 1, skipped: 1, hours: 1, minutes: 1, seconds: 1 };
-  const texts = { version: "v", place: "p", duration: "d" };
+  const texts = { version: "v", moment: "m", duration: "d" };
   for (const key of Object.keys(en) as WordKey[]) {
     expect(words(key, { ...figures, ...texts })).not.toBe("");
   }
@@ -32,10 +32,10 @@ describe("time", () => {
     ["2026-11-24T13:00:00Z", "2026-11-24T15:06:00Z", "2 h 6 min"],
     ["2026-11-24T13:00:04Z", "2026-11-24T13:00:00Z", "0 s"],
   ])("%s to %s", (from, to, expected) => {
-    expect(duration(from, to, words)).toBe(expected);
+    expect(duration(Date.parse(from), Date.parse(to), words)).toBe(expected);
   });
 
   test("a moment stands in the owner's time zone", () => {
-    expect(moment("2026-11-24T13:02:00Z", "Europe/Berlin")).toBe("24 Nov, 14:02");
+    expect(moment(Date.parse("2026-11-24T13:02:00Z"), "Europe/Berlin")).toBe("24 Nov, 14:02");
   });
 });

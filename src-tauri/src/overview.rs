@@ -1,0 +1,83 @@
+//! Reads the first screen's answer out of the engine's ledger, and turns the engine's types into the contract's.
+
+use std::path::Path;
+
+use evenshelf_engine::ledger::{self, LedgerError, runs, stores};
+
+use crate::api::{Counts, Ledger, Overview, RUNS_SHOWN_MAX, Run, RunState, Store};
+use crate::error::ShellError;
+
+pub fn read(data_dir: &Path) -> Result<Overview, ShellError> {
+    Ok(Overview {
+        product_version: env!("CARGO_PKG_VERSION").to_owned(),
+        data_dir: data_dir.display().to_string(),
+        ledger: read_ledger(data_dir)?,
+    })
+}
+
+fn read_ledger(data_dir: &Path) -> Result<Ledger, ShellError> {
+    let ledger = match ledger::Ledger::open_read_only(data_dir) {
+        Ok(ledger) => ledger,
+        Err(LedgerError::Absent(_)) => return Ok(Ledger::Absent),
+        // Opening for writing brings an older ledger up to date, after a copy was made.
+        Err(LedgerError::Older { .. }) => ledger::Ledger::open(data_dir)?,
+        Err(error) => return Err(error.into()),
+    };
+    // One read, so that stores and runs are of the same moment.
+    let (stores, runs) = ledger
+        .read(|connection| Ok((stores::list(connection)?, runs::list(connection, None, RUNS_SHOWN_MAX)?)))?;
+    Ok(Ledger::Open {
+        stores: stores.into_iter().map(Store::from).collect(),
+        runs: runs.into_iter().map(Run::from).collect(),
+    })
+}
+
+impl From<stores::Store> for Store {
+    fn from(store: stores::Store) -> Store {
+        Store {
+            name: store.name,
+            url: store.url,
+            demo: store.kind == stores::StoreKind::Demo,
+            writes_allowed: store.allow_writes,
+            copied_at_ms: store.pulled_at,
+        }
+    }
+}
+
+impl From<runs::Run> for Run {
+    fn from(run: runs::Run) -> Run {
+        Run {
+            id: run.id,
+            store: run.store_name,
+            source: run.source,
+            state: run.state.into(),
+            created_at_ms: run.created_at,
+            started_at_ms: run.started_at,
+            ended_at_ms: run.ended_at,
+            counts: run.counts.into(),
+        }
+    }
+}
+
+impl From<runs::RunState> for RunState {
+    fn from(state: runs::RunState) -> RunState {
+        match state {
+            runs::RunState::Planned => RunState::Planned,
+            runs::RunState::Running => RunState::Running,
+            runs::RunState::Paused => RunState::Paused,
+            runs::RunState::Interrupted => RunState::Interrupted,
+            runs::RunState::Completed => RunState::Completed,
+            runs::RunState::CompletedWithFailures => RunState::CompletedWithFailures,
+            runs::RunState::Failed => RunState::Failed,
+            runs::RunState::Cancelled => RunState::Cancelled,
+            runs::RunState::Superseded => RunState::Superseded,
+        }
+    }
+}
+
+impl From<runs::Counts> for Counts {
+    fn from(counts: runs::Counts) -> Counts {
+        let runs::Counts { planned, applied, unchanged, rejected, failed, skipped, held } = counts;
+        Counts { planned, applied, unchanged, rejected, failed, skipped, held }
+    }
+}
