@@ -6,6 +6,7 @@
 pub mod apply;
 pub mod bucket;
 pub mod catalog;
+pub mod cost;
 pub mod finding;
 pub mod matching;
 pub mod normalize;

@@ -1,0 +1,144 @@
+//! Reads out of a reply what became of each operation.
+
+use evenshelf_core::operation::OperationId;
+use serde_json::Value as Json;
+
+use super::super::call::{GraphqlError, Reply};
+use super::super::parse::{nodes, option_values, optional};
+use super::words;
+use super::{Alias, AliasResult, Applied, Kind, UserError, WriteCall, WrittenVariant};
+
+/// Codes of errors that come before a mutation does anything.
+const NOT_EXECUTED: [&str; 4] = ["THROTTLED", "MAX_COST_EXCEEDED", "BAD_REQUEST", "IDEMPOTENCY_KEY_MISSING"];
+
+/// Returns what became of every operation of the call.
+pub fn interpret(sent: &WriteCall, reply: &Reply) -> Vec<(OperationId, AliasResult)> {
+    let of = |alias: &Alias| {
+        let errors: Vec<&GraphqlError> =
+            reply.errors.iter().filter(|error| error.root().is_none_or(|root| root == alias.name)).collect();
+        let payload = reply.data.get(&alias.name).unwrap_or(&Json::Null);
+        of_payload(alias.kind, &alias.operations, payload, &errors)
+    };
+    sent.aliases.iter().flat_map(of).collect()
+}
+
+/// Returns what became of the operations of one mutation.
+pub(crate) fn of_payload(
+    kind: Kind,
+    operations: &[OperationId],
+    payload: &Json,
+    errors: &[&GraphqlError],
+) -> Vec<(OperationId, AliasResult)> {
+    let all = |result: AliasResult| operations.iter().map(|id| (*id, result.clone())).collect();
+    if payload.is_null() {
+        return all(of_errors(errors));
+    }
+    let refusals = words::user_errors(payload);
+    if refusals.is_empty() {
+        return all(AliasResult::Applied(applied(kind, payload)));
+    }
+    if kind == Kind::SetQuantities && operations.len() > 1 {
+        return of_quantities(operations, refusals);
+    }
+    all(of_refusals(refusals))
+}
+
+/// A mutation without a payload either never began, or broke off somewhere.
+fn of_errors(errors: &[&GraphqlError]) -> AliasResult {
+    let Some(first) = errors.first() else {
+        return AliasResult::InDoubt { what: "the store answered nothing to this operation".to_owned() };
+    };
+    match first.code.as_deref() {
+        Some("ACCESS_DENIED") => AliasResult::Rejected(vec![UserError {
+            code: first.code.clone(),
+            field: String::new(),
+            message: first.message.clone(),
+            hint: super::super::classify::access_denied(&first.message).hint,
+        }]),
+        Some(code) if NOT_EXECUTED.contains(&code) => {
+            AliasResult::Retry { what: first.message.clone(), new_key: false }
+        }
+        _ => AliasResult::InDoubt { what: first.message.clone() },
+    }
+}
+
+/// A list of quantities is applied whole or not at all: those without an error of their own can go again.
+fn of_quantities(operations: &[OperationId], refusals: Vec<UserError>) -> Vec<(OperationId, AliasResult)> {
+    let place = |error: &UserError| {
+        let mut steps = error.field.split('.').skip_while(|step| *step != "quantities").skip(1);
+        steps.next()?.parse::<usize>().ok().filter(|at| *at < operations.len())
+    };
+    let (placed, general): (Vec<UserError>, Vec<UserError>) =
+        refusals.into_iter().partition(|error| place(error).is_some());
+    if !general.is_empty() {
+        let result = of_refusals(general);
+        return operations.iter().map(|id| (*id, result.clone())).collect();
+    }
+    let of = |(at, id): (usize, &OperationId)| {
+        let own: Vec<UserError> = placed.iter().filter(|error| place(error) == Some(at)).cloned().collect();
+        let result = match own.is_empty() {
+            true => AliasResult::Retry {
+                what: "another quantity of the same call was refused".to_owned(),
+                new_key: false,
+            },
+            false => of_refusals(own),
+        };
+        (*id, result)
+    };
+    operations.iter().enumerate().map(of).collect()
+}
+
+fn of_refusals(refusals: Vec<UserError>) -> AliasResult {
+    let has = |code: &str| refusals.iter().find(|error| error.code.as_deref() == Some(code));
+    if has("CHANGE_FROM_QUANTITY_STALE").or_else(|| has("COMPARE_QUANTITY_STALE")).is_some() {
+        return AliasResult::Stale;
+    }
+    for (code, new_key) in [
+        ("NON_READY_STATE", false),
+        ("IDEMPOTENCY_CONCURRENT_REQUEST", false),
+        ("IDEMPOTENCY_PREVIOUS_ATTEMPT_FAILED", true),
+        ("IDEMPOTENCY_KEY_PARAMETER_MISMATCH", true),
+        ("THROTTLED", false),
+    ] {
+        if let Some(error) = has(code) {
+            return AliasResult::Retry { what: error.message.clone(), new_key };
+        }
+    }
+    // `UserError` has no code: a picture that is still being processed shows in the words alone.
+    if let Some(error) = refusals.iter().find(|error| words::is_not_ready(&error.message)) {
+        return AliasResult::Retry { what: error.message.clone(), new_key: false };
+    }
+    AliasResult::Rejected(refusals)
+}
+
+fn applied(kind: Kind, payload: &Json) -> Applied {
+    let product = match kind {
+        Kind::Publish | Kind::Unpublish => &payload["publishable"],
+        _ => &payload["product"],
+    };
+    let listed = payload.get("productVariants").and_then(Json::as_array);
+    let variants = match listed {
+        Some(list) => list.iter().filter_map(written_variant).collect(),
+        None => nodes(product, "variants").filter_map(written_variant).collect(),
+    };
+    Applied {
+        product_id: optional(product, "/id").or_else(|| optional(payload, "/deletedProductId")),
+        handle: optional(product, "/handle"),
+        updated_at: optional(product, "/updatedAt"),
+        variants,
+        media: nodes(product, "media").filter_map(|medium| optional(medium, "/id")).collect(),
+    }
+}
+
+fn written_variant(json: &Json) -> Option<WrittenVariant> {
+    Some(WrittenVariant {
+        id: optional(json, "/id")?,
+        inventory_item_id: optional(json, "/inventoryItem/id").unwrap_or_default(),
+        option_values: option_values(json),
+        image_id: nodes(json, "media").next().and_then(|medium| optional(medium, "/id")),
+    })
+}
+
+#[cfg(test)]
+#[path = "interpret_tests.rs"]
+mod tests;
