@@ -25,6 +25,10 @@ pub(super) struct Oracle<'a> {
     workers: u32,
     submitted: u64,
     finished: u64,
+    /// Calls that failed since the store last answered.
+    failed_calls: u32,
+    is_paused: bool,
+    is_ending: bool,
     is_stopped: bool,
     summary: Summary,
 }
@@ -42,6 +46,9 @@ struct Known {
     is_live: bool,
     /// In doubt, and the store may work on it until then.
     doubt_until_ms: Option<u64>,
+    /// Failed attempts, and those of them that count whatever the breaker thinks.
+    failures: u32,
+    failures_certain: u32,
     outcome: Option<Outcome>,
 }
 
@@ -59,6 +66,9 @@ impl<'a> Oracle<'a> {
             workers: scenario.config.workers.max,
             submitted: 0,
             finished: 0,
+            failed_calls: 0,
+            is_paused: false,
+            is_ending: false,
             is_stopped: false,
             summary: Summary { tasks: scenario.tasks.len() as u64, ..Summary::default() },
         }
@@ -92,10 +102,13 @@ impl<'a> Oracle<'a> {
         self.workers = self.scenario.config.workers.max;
         self.submitted = 0;
         self.finished = 0;
+        self.failed_calls = 0;
+        self.is_paused = false;
+        self.is_ending = false;
         self.is_stopped = false;
         let doubt_until_ms = Some(now_ms + self.scenario.config.settle.may_run_ms);
         for task in in_doubt {
-            self.known[task.id.0 as usize] = Known { is_live: true, doubt_until_ms, outcome: None };
+            self.known[task.id.0 as usize] = Known { is_live: true, doubt_until_ms, ..Known::default() };
             self.submitted += 1;
             if let Some(product) = task.product {
                 self.lines.entry(product).or_default().insert(task.id);
@@ -112,14 +125,19 @@ impl<'a> Oracle<'a> {
         let may_run_ms = self.scenario.config.settle.may_run_ms;
         match event {
             Event::Replied { call, results, .. } if self.calls.contains_key(call) => {
+                self.failed_calls = 0;
                 let results: BTreeMap<_, _> = results.iter().copied().collect();
                 for task in self.close(*call).tasks {
                     let result = results.get(&task).copied().unwrap_or(TaskResult::InDoubt);
                     let doubt_until_ms = (result == TaskResult::InDoubt).then_some(now_ms);
                     self.known[task.0 as usize].doubt_until_ms = doubt_until_ms;
+                    if matches!(result, TaskResult::Retry | TaskResult::InDoubt) {
+                        self.count_failure(task);
+                    }
                 }
             }
             Event::Settled { call, findings, .. } if self.calls.contains_key(call) => {
+                self.failed_calls = 0;
                 let looked_ms = self.close(*call).sent_ms;
                 for (task, settlement) in findings {
                     let doubt = &mut self.known[task.0 as usize].doubt_until_ms;
@@ -131,6 +149,10 @@ impl<'a> Oracle<'a> {
             }
             Event::Failed { call, failure } if self.calls.contains_key(call) => {
                 let open = self.close(*call);
+                self.failed_calls += 1;
+                if open.is_write {
+                    open.tasks.iter().for_each(|task| self.count_failure(*task));
+                }
                 if let (true, Failure::InDoubt { may_still_run }) = (open.is_write, failure) {
                     let until_ms = if *may_still_run { now_ms + may_run_ms } else { now_ms };
                     for task in open.tasks {
@@ -139,14 +161,25 @@ impl<'a> Oracle<'a> {
                 }
             }
             Event::Throttled { call, .. } => {
+                self.failed_calls = 0;
                 self.close(*call);
             }
             Event::SetWorkers(WorkerRange { max, .. }) => self.workers = *max,
             Event::Reprioritise { task, .. } => self.fairness.exclude(*task),
-            Event::Pause | Event::Resume | Event::Cancel | Event::Halt => self.fairness.disturbed(),
+            Event::Pause | Event::Resume => {
+                self.is_paused = *event == Event::Pause;
+                self.fairness.disturbed();
+            }
+            Event::Cancel | Event::Halt => self.is_ending = true,
             _ => {}
         }
         Ok(())
+    }
+
+    fn count_failure(&mut self, task: TaskId) {
+        let known = &mut self.known[task.0 as usize];
+        known.failures += 1;
+        known.failures_certain += u32::from(self.failed_calls < self.scenario.config.breaker.failures_max);
     }
 
     pub fn throttled(&mut self, life: u32) -> Check {
@@ -192,6 +225,12 @@ impl<'a> Oracle<'a> {
         if !known.is_live || known.outcome.is_some() {
             return Err(format!("{id:?} is sent, but it is not live"));
         }
+        if self.is_paused || self.is_ending {
+            return Err(format!("{id:?} is sent while paused or after the end was called"));
+        }
+        if known.failures_certain >= self.scenario.config.retry.attempts_max {
+            return Err(format!("{id:?} is sent after {} failed attempts", known.failures));
+        }
         if known.doubt_until_ms.is_some() {
             return Err(format!("{id:?} is sent again while in doubt"));
         }
@@ -209,6 +248,9 @@ impl<'a> Oracle<'a> {
 
     pub fn looked(&mut self, now_ms: u64, call: CallId, tasks: &[TaskId]) -> Check {
         self.summary.looks += 1;
+        if self.is_paused && !self.is_ending {
+            return Err(format!("{call:?} looks while paused"));
+        }
         for id in tasks {
             if self.known[id.0 as usize].outcome.is_some() {
                 return Err(format!("{id:?} is looked up after its end"));
@@ -248,6 +290,10 @@ impl<'a> Oracle<'a> {
         }
         if outcome == Outcome::InDoubt && known.doubt_until_ms.is_none() {
             return Err(format!("{id:?} ends in doubt, and there is none"));
+        }
+        let attempts_max = self.scenario.config.retry.attempts_max;
+        if outcome == Outcome::Failed(FailReason::AttemptsUsedUp) && known.failures < attempts_max {
+            return Err(format!("{id:?} is given up after {} of {attempts_max} attempts", known.failures));
         }
         known.outcome = Some(outcome);
         self.finished += 1;

@@ -260,3 +260,6 @@ impl CostBucket {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

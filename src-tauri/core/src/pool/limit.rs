@@ -96,7 +96,7 @@ impl ConcurrencyLimit {
         if !is_wanted {
             return;
         }
-        let step = if self.is_starting { WORKER } else { WORKER * WORKER / self.level.max(WORKER) };
+        let step = if self.is_starting { WORKER } else { WORKER.div_ceil(u64::from(self.workers())) };
         self.level = (self.level + step).min(u64::from(self.range.max) * WORKER);
     }
 

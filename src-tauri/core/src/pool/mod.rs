@@ -6,3 +6,6 @@ mod limit;
 pub use batch::{BatchConfig, BatchSize};
 pub(crate) use limit::Strain;
 pub use limit::{ConcurrencyLimit, WorkerRange};
+
+#[cfg(test)]
+mod tests;

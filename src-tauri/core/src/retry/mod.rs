@@ -35,3 +35,6 @@ pub enum StopReason {
     /// A person or the system wanted the program to end.
     Interrupted,
 }
+
+#[cfg(test)]
+mod tests;
