@@ -356,3 +356,7 @@ pub(crate) fn transport_words(error: &reqwest::Error) -> String {
         None => super::redact(&cause.to_string()),
     }
 }
+
+#[cfg(test)]
+#[path = "client_tests.rs"]
+mod tests;

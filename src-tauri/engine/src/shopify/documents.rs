@@ -33,6 +33,8 @@ documents! {
     PUBLICATIONS = "publications.graphql";
     API_VERSIONS = "api_versions.graphql";
     CHANGED_PRODUCTS = "changed_products.graphql";
+    /// The newest change of each product, by id.
+    PRODUCT_VERSIONS = "product_versions.graphql";
     PRODUCTS_BY_ID = "products_by_id.graphql";
     PRODUCT_BY_IDENTIFIER = "product_by_identifier.graphql";
     PRODUCT_VARIANTS_PAGE = "product_variants_page.graphql";

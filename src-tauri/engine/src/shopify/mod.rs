@@ -16,6 +16,8 @@ mod parse_values;
 mod reads;
 mod reads_products;
 mod secret;
+#[cfg(test)]
+mod test_server;
 mod upload;
 pub mod write;
 

@@ -67,7 +67,7 @@ impl Scopes {
 pub struct Publication {
     pub id: String,
     pub title: String,
-    /// By the channel's app, `online_store`; where no channel is shown, by the name.
+    /// By the app of its catalogue, `online_store`, or by its title.
     pub online_store: bool,
 }
 
@@ -254,19 +254,9 @@ pub(crate) fn backoff_ms(tries: u32) -> u64 {
 
 fn publication(row: &Json) -> Publication {
     let title = optional(row, "/catalog/title").unwrap_or_default();
-    let channels: Vec<&Json> = nodes(row, "channels").collect();
-    let is_online_store = |channel: &&Json| {
-        channel.pointer("/app/handle").and_then(Json::as_str) == Some("online_store")
-            || channel["handle"] == "online_store"
-    };
-    let named = |name: &str| name.eq_ignore_ascii_case("Online Store");
-    let online_store = match channels.as_slice() {
-        [] => named(&title),
-        some => {
-            some.iter().any(is_online_store)
-                || some.iter().any(|channel| channel["name"].as_str().is_some_and(named))
-        }
-    };
+    let is_online_store = |app: &Json| app["handle"] == "online_store";
+    let online_store =
+        title.eq_ignore_ascii_case("Online Store") || nodes(&row["catalog"], "apps").any(is_online_store);
     Publication { id: optional(row, "/id").unwrap_or_default(), title, online_store }
 }
 

@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 use super::call::Call;
 use super::documents::{self as doc, Document};
 
+pub use evenshelf_core::apply::{Applied, WrittenVariant};
+
 pub use bulk_line::{BulkLine, bulk_line, interpret_bulk_line};
 pub use interpret::interpret;
 pub use render::{QUANTITIES_MAX, render};
@@ -160,27 +162,6 @@ pub enum AliasResult {
     },
     /// Certainly not applied: the quantity is no longer what the plan saw.
     Stale,
-}
-
-/// What the store answered to a write, for the mirror. What a kind does not answer is empty.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Applied {
-    pub product_id: Option<String>,
-    pub handle: Option<String>,
-    pub updated_at: Option<String>,
-    /// After a create or a replacement: the product's first 250, in order. After variant writes: those written.
-    pub variants: Vec<WrittenVariant>,
-    /// After a create, a replacement or a write of images: the media ids, in order. Empty after bulk operations.
-    pub media: Vec<String>,
-}
-
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WrittenVariant {
-    pub id: String,
-    pub inventory_item_id: String,
-    /// Empty for a single variant without options.
-    pub option_values: Vec<String>,
-    pub image_id: Option<String>,
 }
 
 /// Why the store refused something.
