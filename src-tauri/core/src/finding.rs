@@ -67,6 +67,8 @@ pub enum FindingCode {
     NoQuantities,
     /// A line of a JSONL file is no product.
     NotAProduct,
+    /// A file that was written cannot say this as the store holds it.
+    NotCarried,
     /// The row matched no product or variant of the store.
     NoMatch,
     /// The key fits more than one product or variant.

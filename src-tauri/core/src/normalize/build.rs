@@ -114,11 +114,7 @@ fn is_single_variant(draft: &Draft) -> bool {
     let value = variant.option_values[0].to_lowercase();
     let rest_blank =
         (1..OPTIONS_MAX).all(|i| draft.option_names[i].is_empty() && variant.option_values[i].is_empty());
-    rest_blank
-        && match (name.as_str(), value.as_str()) {
-            ("" | "title", "" | "default title") => true,
-            _ => false,
-        }
+    rest_blank && matches!((name.as_str(), value.as_str()), ("" | "title", "" | "default title"))
 }
 
 /// The same marker in a file that has option values but no option names.

@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 
 use super::cell::{self, Problem};
-use super::header::{Column, Header, UnitPart};
+use super::header::Column;
+use super::names::GOOGLE_NAMESPACE;
 use super::notes::Notes;
+use super::row::Row;
 use crate::catalog::{
-    MetafieldOwner, Place, ProductField, SheetImage, SheetMetafield, SheetQuantity, SheetVariant,
-    VariantField,
+    MetafieldOwner, Place, ProductField, SheetImage, SheetMetafield, SheetVariant, VariantField,
 };
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::value::Value;
@@ -43,72 +44,6 @@ pub struct Draft {
 pub struct DraftImage {
     pub image: SheetImage,
     pub position: Option<u32>,
-}
-
-/// A row with the right number of cells.
-#[derive(Clone, Copy)]
-pub struct Row<'a> {
-    pub header: &'a Header,
-    pub place: Place,
-    pub cells: &'a [String],
-}
-
-impl<'a> Row<'a> {
-    /// Returns the cell of the first column that holds this.
-    pub fn get(&self, column: &Column) -> Option<&'a str> {
-        self.header.position(column).map(|index| self.cells[index].as_str())
-    }
-
-    fn trimmed(&self, column: &Column) -> &'a str {
-        self.get(column).map_or("", cell::trim)
-    }
-
-    /// Tells a variant's row from one that only holds a picture.
-    ///
-    /// The cells that decide are those every genuine variant's row has. Others, such as the tax flag, are
-    /// sometimes filled down by hand over the pictures' rows too; they decide only in files without the former.
-    fn is_variant(&self, first: bool) -> bool {
-        let filled = |index: usize| !cell::trim(&self.cells[index]).is_empty();
-        let columns = || self.header.columns.iter().enumerate();
-        let mut has_deciding = false;
-        for (index, column) in columns() {
-            if decides_variant(column) {
-                if filled(index) {
-                    return true;
-                }
-                has_deciding = true;
-            }
-        }
-        let any_variant = columns().any(|(index, column)| is_variant_column(column) && filled(index));
-        if !has_deciding {
-            return any_variant;
-        }
-        // Without option columns there is no list of variants to own: the first row speaks of the only one.
-        first
-            && !self.header.has_any(|column| matches!(column, Column::OptionValue(_)))
-            && self.header.has_any(is_variant_column)
-    }
-}
-
-fn decides_variant(column: &Column) -> bool {
-    matches!(
-        column,
-        Column::OptionValue(_)
-            | Column::VariantId
-            | Column::Fulfillment
-            | Column::Variant(
-                VariantField::Price | VariantField::Sku | VariantField::Barcode | VariantField::Cost
-            )
-    )
-}
-
-fn is_variant_column(column: &Column) -> bool {
-    match column {
-        Column::Variant(field) => *field != VariantField::Image,
-        Column::Quantity(_) | Column::LocationQuantity(..) | Column::UnitPrice(_) => true,
-        Column::Metafield { owner, .. } => *owner == MetafieldOwner::Variant,
-        other => decides_variant(other),
-    }
 }
 
 impl Draft {
@@ -157,29 +92,17 @@ impl Draft {
                 Column::Metafield { owner: MetafieldOwner::Product, namespace, key } if readable(index) => {
                     self.metafield_cell(row, (namespace, key), index, notes);
                 }
-                Column::Google(key) => {
-                    if !cell::trim(text).is_empty() {
-                        let advice = format!(
-                            "belongs to the Google channel (metafield {}.{key}) and is not sent",
-                            super::names::GOOGLE_NAMESPACE
-                        );
-                        let name = &row.header.names[index];
-                        notes.count(
-                            FindingCode::MetafieldNotSent,
-                            Severity::Note,
-                            name,
-                            "",
-                            row.place,
-                            &advice,
-                        );
-                    }
+                Column::Google(key) if !cell::trim(text).is_empty() => {
+                    let advice = format!(
+                        "belongs to the Google channel (metafield {GOOGLE_NAMESPACE}.{key}) and is not sent"
+                    );
+                    let (code, name) = (FindingCode::MetafieldNotSent, &row.header.names[index]);
+                    notes.count(code, Severity::Note, name, "", row.place, &advice);
                 }
-                Column::Market(market) => {
-                    if !cell::trim(text).is_empty() {
-                        let advice = format!("is a setting of the market \"{market}\" and is not sent");
-                        let name = &row.header.names[index];
-                        notes.count(FindingCode::MarketNotSent, Severity::Note, name, "", row.place, &advice);
-                    }
+                Column::Market(market) if !cell::trim(text).is_empty() => {
+                    let advice = format!("is a setting of the market \"{market}\" and is not sent");
+                    let (code, name) = (FindingCode::MarketNotSent, &row.header.names[index]);
+                    notes.count(code, Severity::Note, name, "", row.place, &advice);
                 }
                 Column::Command => self.command_cell(row, index, notes),
                 _ => {}
@@ -320,149 +243,14 @@ impl Draft {
         self.refuse(notes, finding);
     }
 
-    fn image_cells(&mut self, row: Row<'_>, notes: &mut Notes) {
-        let Some(src) = row.get(&Column::ImageSrc).map(cell::trim) else { return };
-        let alt = row.get(&Column::ImageAlt).map(cell::trim);
-        let name = |column: &Column| {
-            row.header.position(column).map(|index| row.header.names[index].clone()).unwrap_or_default()
-        };
-        if src.is_empty() {
-            if let Some(alt) = alt.filter(|alt| !alt.is_empty()) {
-                let advice = "there is no picture on this row for the text; it was not read";
-                notes.push(
-                    Finding::new(FindingCode::AltWithoutImage, Severity::Warning, advice)
-                        .at(row.place)
-                        .column(name(&Column::ImageAlt))
-                        .product(self.label())
-                        .value(alt),
-                );
-            }
-            return;
-        }
-        if let Err(problem) = cell::image_address(src) {
-            // A list with a hole in it would take the missing picture out of the store.
-            self.image_lost = true;
-            let advice = format!("{}. The product's pictures were left alone", problem.advice);
-            notes.push(
-                Finding::new(problem.code, Severity::Warning, advice)
-                    .at(row.place)
-                    .column(name(&Column::ImageSrc))
-                    .product(self.label())
-                    .value(src),
-            );
-            return;
-        }
-        let image = SheetImage { place: row.place, src: src.to_owned(), alt: alt.map(str::to_owned) };
-        if let Some(known) = self.images.iter_mut().find(|known| known.image.src == src) {
-            if known.image.alt.as_deref().is_some_and(str::is_empty) {
-                known.image.alt = image.alt;
-            }
-            let advice = "this picture stands in the product twice; it was read once";
-            notes.push(
-                Finding::new(FindingCode::ImageRepeated, Severity::Note, advice)
-                    .at(row.place)
-                    .column(name(&Column::ImageSrc))
-                    .product(self.label())
-                    .value(src),
-            );
-            return;
-        }
-        let position = row.get(&Column::ImagePosition).and_then(|text| cell::quantity(text).ok().flatten());
-        self.images
-            .push(DraftImage { image, position: position.and_then(|number| u32::try_from(number).ok()) });
-    }
-
-    fn variant_cells(&mut self, row: Row<'_>, readable: &dyn Fn(usize) -> bool, notes: &mut Notes) {
-        let mut variant = SheetVariant { place: row.place, ..SheetVariant::default() };
-        variant.option_values = (0..OPTIONS_MAX)
-            .map(|option| cell::bare(row.trimmed(&Column::OptionValue(option))).to_owned())
-            .collect();
-        let location = row.get(&Column::Location).map(cell::trim).filter(|name| !name.is_empty());
-        for (index, column) in row.header.columns.iter().enumerate() {
-            let text = row.cells[index].as_str();
-            match column {
-                Column::VariantId => {
-                    let id = cell::bare(cell::trim(text));
-                    variant.id = (!id.is_empty()).then(|| id.to_owned());
-                }
-                Column::Variant(field) if readable(index) => match cell::variant(*field, text) {
-                    Ok(Some(value)) => {
-                        variant.fields.insert(*field, value);
-                    }
-                    Ok(None) => {}
-                    Err(problem) if *field == VariantField::Price => {
-                        self.price_refused(row, index, problem, notes)
-                    }
-                    Err(problem) => self.left_alone(row, column, text, problem, notes),
-                },
-                Column::Metafield { owner: MetafieldOwner::Variant, namespace, key } if readable(index) => {
-                    self.metafields.push(SheetMetafield {
-                        place: row.place,
-                        owner: MetafieldOwner::Variant,
-                        namespace: namespace.clone(),
-                        key: key.clone(),
-                        value: cell::as_written(text),
-                    });
-                }
-                Column::Fulfillment => {
-                    let service = cell::trim(text);
-                    if !["", "manual", "gift_card"].contains(&service.to_ascii_lowercase().as_str()) {
-                        let advice = "is another company's fulfilment service; who fulfils was left alone";
-                        let name = &row.header.names[index];
-                        let code = FindingCode::UnknownFulfillment;
-                        notes.count(code, Severity::Note, name, service, row.place, advice);
-                    }
-                }
-                Column::Quantity(name) | Column::LocationQuantity(_, name) => match cell::quantity(text) {
-                    Ok(Some(quantity)) => variant.quantities.push(SheetQuantity {
-                        place: row.place,
-                        location: match column {
-                            Column::LocationQuantity(location, _) => Some(location.clone()),
-                            _ => location.map(str::to_owned),
-                        },
-                        name: *name,
-                        quantity,
-                    }),
-                    Ok(None) => {}
-                    Err(problem) => self.left_alone(row, column, text, problem, notes),
-                },
-                _ => {}
-            }
-        }
-        self.unit_price(row, &mut variant, notes);
-        self.variants.push(variant);
-    }
-
-    fn unit_price(&mut self, row: Row<'_>, variant: &mut SheetVariant, notes: &mut Notes) {
-        let parts = [UnitPart::Total, UnitPart::TotalUnit, UnitPart::Base, UnitPart::BaseUnit];
-        if !row.header.has_any(|column| matches!(column, Column::UnitPrice(_))) {
-            return;
-        }
-        let [total, total_unit, base, base_unit] = parts.map(|part| row.trimmed(&Column::UnitPrice(part)));
-        match cell::unit_price(total, total_unit, base, base_unit) {
-            Ok(Some(value)) => {
-                variant.fields.insert(VariantField::UnitPrice, value);
-            }
-            Ok(None) => {}
-            Err(problem) => {
-                let text = format!("{total} {total_unit} / {base} {base_unit}");
-                let shown = parts.iter().map(|part| Column::UnitPrice(*part)).find(|c| row.header.has(c));
-                self.left_alone(row, &shown.unwrap_or(Column::Unknown), &text, problem, notes);
-            }
-        }
-    }
-
-    /// A price that cannot be read refuses the product: a new product without it would be sold for nothing.
-    fn price_refused(&mut self, row: Row<'_>, index: usize, problem: Problem, notes: &mut Notes) {
-        let advice = format!("{}. The product was not read", problem.advice);
-        let finding = Finding::new(problem.code, Severity::Refused, advice)
-            .at(row.place)
-            .column(row.header.names[index].clone())
-            .value(cell::trim(&row.cells[index]));
-        self.refuse(notes, finding);
-    }
-
-    fn left_alone(&self, row: Row<'_>, column: &Column, text: &str, problem: Problem, notes: &mut Notes) {
+    pub(super) fn left_alone(
+        &self,
+        row: Row<'_>,
+        column: &Column,
+        text: &str,
+        problem: Problem,
+        notes: &mut Notes,
+    ) {
         let name = row.header.position(column).map_or("", |index| row.header.names[index].as_str());
         let advice = format!("{}. This field was left alone", problem.advice);
         if problem.code == FindingCode::UnknownTracker {

@@ -1,10 +1,9 @@
 //! Recognises the columns of a file and what kind of file they make.
 
-use serde::{Deserialize, Serialize};
-
 use super::names;
 use crate::catalog::{MetafieldOwner, ProductField, QuantityName, VariantField};
 use crate::finding::{Finding, FindingCode, Severity};
+use crate::plan::SheetKind;
 
 /// What a column holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,15 +48,6 @@ pub enum UnitPart {
     TotalUnit,
     Base,
     BaseUnit,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SheetKind {
-    #[default]
-    Products,
-    /// Quantities only: such a sheet never adds, changes or removes a variant or a picture.
-    Inventory,
 }
 
 /// The recognised header of a file.

@@ -6,8 +6,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::cell;
-use super::draft::{OPTIONS_MAX, Row};
+use super::draft::OPTIONS_MAX;
 use super::header::Column;
+use super::row::Row;
 use super::{Damage, Intake};
 use crate::catalog::{Place, SheetOption, SheetProduct, SheetQuantity, SheetVariant, VariantField};
 use crate::finding::{Finding, FindingCode, Severity};

@@ -17,20 +17,28 @@ mod draft;
 mod header;
 mod inventory;
 mod json;
+mod json_text;
 mod names;
 mod notes;
+mod observed;
+mod pictures;
 mod products;
+mod row;
 #[cfg(test)]
 mod tests;
+mod variant_row;
 
 use serde::{Deserialize, Serialize};
 
 pub use build::VARIANTS_MAX;
-pub use header::{Header, HeaderProblem, SheetKind};
-pub use json::{LineReader, product_line};
+pub use header::{Header, HeaderProblem};
+pub use json::LineReader;
+pub use json_text::product_line;
+pub use observed::as_sheet;
 
 use crate::catalog::{Place, SheetProduct};
 use crate::finding::{Finding, FindingCode, Severity};
+use crate::plan::SheetKind;
 use inventory::Inventory;
 use notes::Notes;
 use products::Products;
@@ -38,6 +46,7 @@ use products::Products;
 /// What a file says, as far as it could be read.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Sheet {
+    /// An inventory sheet speaks of quantities only: it never adds, changes or removes a variant or a picture.
     pub kind: SheetKind,
     pub products: Vec<SheetProduct>,
     pub findings: Vec<Finding>,

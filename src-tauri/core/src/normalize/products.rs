@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::build;
 use super::cell;
-use super::draft::{Draft, Row};
+use super::draft::Draft;
 use super::header::{Column, Header};
+use super::row::Row;
 use super::{Damage, Intake, RefusedProduct};
 use crate::catalog::{Place, ProductField, SheetProduct, VariantField};
 use crate::finding::{Finding, FindingCode, Severity};

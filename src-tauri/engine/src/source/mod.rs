@@ -15,7 +15,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use evenshelf_core::normalize::Sheet;
+pub use evenshelf_core::normalize::Sheet;
+pub use evenshelf_core::plan::SheetKind as SheetShape;
 use sha2::{Digest, Sha256};
 
 pub use error::SourceError;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use evenshelf_core::normalize::{Sheet, SheetKind};
+use evenshelf_core::normalize::Sheet;
+use evenshelf_core::plan::SheetKind;
 
 use crate::source::read;
 
@@ -43,7 +44,8 @@ fn recount(path: &Path) -> Counts {
     for record in reader.records() {
         let record = record.expect("a record");
         counts.rows += 1;
-        let cell = |index: Option<usize>| index.and_then(|index| record.get(index)).unwrap_or_default().trim();
+        let cell =
+            |index: Option<usize>| index.and_then(|index| record.get(index)).unwrap_or_default().trim();
         handles.insert(cell(Some(handle)).to_owned());
         counts.variants += usize::from(variant.iter().any(|index| !cell(*index).is_empty()));
         if !cell(image).is_empty() {
@@ -79,7 +81,13 @@ fn samples_are_read_to_the_last_row() {
         let sheet = read(&path).unwrap_or_else(|error| panic!("{name}: {error}"));
         let rows = sheet.rows;
         assert_eq!(rows.read + rows.refused + rows.skipped, rows.total, "{name}");
-        println!("{name}: {:?} {:?} {} findings, {:?}", sheet.kind, counts(&sheet), sheet.findings.len(), rows);
+        println!(
+            "{name}: {:?} {:?} {} findings, {:?}",
+            sheet.kind,
+            counts(&sheet),
+            sheet.findings.len(),
+            rows
+        );
         for finding in sheet.findings.iter().take(400) {
             println!("    {:?} {:?} {finding}", finding.severity, finding.code);
         }

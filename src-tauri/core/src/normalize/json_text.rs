@@ -1,0 +1,76 @@
+//! Writes the JSONL form that [`super::json`] describes and reads.
+
+use serde_json::{Map, Value as Json};
+
+use crate::catalog::{
+    MetafieldOwner, SheetImage, SheetMetafield, SheetOption, SheetProduct, SheetQuantity, SheetVariant,
+};
+
+/// Returns a product as one line, without the line break. Metafields of variants have no place in this form.
+pub fn product_line(product: &SheetProduct) -> String {
+    let mut line = Map::new();
+    let mut text = |key: &str, value: &Option<String>| {
+        if let Some(value) = value {
+            line.insert(key.to_owned(), value.as_str().into());
+        }
+    };
+    text("handle", &product.handle);
+    text("id", &product.id);
+    for (field, value) in &product.fields {
+        line.insert(field.name().to_owned(), value.to_json());
+    }
+    if let Some(options) = &product.options {
+        line.insert("options".to_owned(), options.iter().map(option_json).collect());
+    }
+    line.insert("variants".to_owned(), product.variants.iter().map(variant_json).collect());
+    if let Some(images) = &product.images {
+        line.insert("images".to_owned(), images.iter().map(image_json).collect());
+    }
+    let metafields = product.metafields.iter().filter(|field| field.owner == MetafieldOwner::Product);
+    let metafields: Vec<Json> = metafields.map(metafield_json).collect();
+    if !metafields.is_empty() {
+        line.insert("metafields".to_owned(), metafields.into());
+    }
+    Json::Object(line).to_string()
+}
+
+fn option_json(option: &SheetOption) -> Json {
+    match &option.linked_to {
+        Some(link) => serde_json::json!({ "name": option.name, "linked_to": link }),
+        None => serde_json::json!({ "name": option.name }),
+    }
+}
+
+fn variant_json(variant: &SheetVariant) -> Json {
+    let mut json = Map::new();
+    if let Some(id) = &variant.id {
+        json.insert("id".to_owned(), id.as_str().into());
+    }
+    json.insert("options".to_owned(), variant.option_values.clone().into());
+    for (field, value) in &variant.fields {
+        json.insert(field.name().to_owned(), value.to_json());
+    }
+    if !variant.quantities.is_empty() {
+        let quantity = |quantity: &SheetQuantity| {
+            let mut json = Map::new();
+            if let Some(location) = &quantity.location {
+                json.insert("location".to_owned(), location.as_str().into());
+            }
+            json.insert(quantity.name.name().to_owned(), quantity.quantity.into());
+            Json::Object(json)
+        };
+        json.insert("quantities".to_owned(), variant.quantities.iter().map(quantity).collect());
+    }
+    Json::Object(json)
+}
+
+fn image_json(image: &SheetImage) -> Json {
+    match &image.alt {
+        Some(alt) => serde_json::json!({ "src": image.src, "alt": alt }),
+        None => serde_json::json!({ "src": image.src }),
+    }
+}
+
+fn metafield_json(field: &SheetMetafield) -> Json {
+    serde_json::json!({ "namespace": field.namespace, "key": field.key, "value": field.value.to_json() })
+}

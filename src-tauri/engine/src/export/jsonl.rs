@@ -1,0 +1,32 @@
+//! Writes one product a line, in the form `evenshelf_core::normalize` documents and reads back unchanged.
+
+use std::io::Write;
+
+use evenshelf_core::catalog::{StoreLocation, StoreProduct};
+use evenshelf_core::normalize::{as_sheet, product_line};
+
+use super::{ExportError, Exported};
+
+pub struct JsonlExport<'a, W> {
+    out: W,
+    locations: &'a [StoreLocation],
+    exported: Exported,
+}
+
+impl<'a, W: Write> JsonlExport<'a, W> {
+    pub fn new(out: W, locations: &'a [StoreLocation]) -> Self {
+        Self { out, locations, exported: Exported::default() }
+    }
+
+    pub fn add(&mut self, product: &StoreProduct) -> Result<(), ExportError> {
+        writeln!(self.out, "{}", product_line(&as_sheet(product, self.locations)))?;
+        self.exported.products += 1;
+        self.exported.rows += 1;
+        Ok(())
+    }
+
+    pub fn finish(mut self) -> Result<Exported, ExportError> {
+        self.out.flush()?;
+        Ok(self.exported)
+    }
+}
