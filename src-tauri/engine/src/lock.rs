@@ -183,3 +183,6 @@ fn read_holder(path: &Path) -> Holder {
     let noted = fs::read(path).ok().and_then(|json| serde_json::from_slice::<Holder>(&json).ok());
     noted.filter(Holder::is_alive).unwrap_or_else(Holder::unknown)
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,7 +57,7 @@ impl LedgerError {
             Self::Open { .. } => Some("check that the directory exists and belongs to you"),
             Self::Newer { .. } => Some("update Evenshelf, or use the version that wrote the ledger"),
             Self::Older { .. } => Some("open the ledger once for writing; it is brought up to date then"),
-            Self::Migrate { .. } => Some("nothing was changed; a copy of the ledger lies beside it"),
+            Self::Migrate { .. } => Some("nothing was changed; report it with the words above"),
             Self::DiskFull => Some("free some space, then resume the run"),
             Self::Locked => Some("wait for the other process, or end it, then try again"),
             Self::Corrupt(_) => Some("move the file away and restore a copy, or start anew with a full pull"),

@@ -128,6 +128,12 @@ impl Ledger {
         self.inner.readers.read(f)
     }
 
+    /// Rebuilds the file without what was deleted from it: gives the space back, and leaves no byte of a store
+    /// that was removed. It takes as much free space as the ledger has, and others wait while it lasts.
+    pub async fn compact(&self) -> Result<(), LedgerError> {
+        self.writer()?.compact().await
+    }
+
     fn writer(&self) -> Result<&Writer, LedgerError> {
         self.inner.writer.as_ref().ok_or(LedgerError::ReadOnly)
     }

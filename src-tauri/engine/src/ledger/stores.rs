@@ -204,13 +204,12 @@ pub fn list(conn: &Connection) -> Result<Vec<Store>, LedgerError> {
         .collect()
 }
 
-/// Forgets the store: every row of every table that belongs to it goes, and its place in the file is zeroed.
-/// Secrets in the keyring and copies of the ledger are the caller's matter.
+/// Forgets the store: every row of every table that belongs to it goes. Their bytes stay in the file until
+/// [`Ledger::compact`](super::Ledger::compact); secrets in the keyring and copies of the ledger are the caller's
+/// matter.
 pub fn remove(tx: &Transaction<'_>, id: i64) -> Result<(), LedgerError> {
-    tx.pragma_update(None, "secure_delete", true)?;
-    let removed = tx.prepare_cached("DELETE FROM stores WHERE id = ?1")?.execute([id]);
-    tx.pragma_update(None, "secure_delete", false)?;
-    found(removed?, id)
+    let removed = tx.prepare_cached("DELETE FROM stores WHERE id = ?1")?.execute([id])?;
+    found(removed, id)
 }
 
 fn found(rows: usize, id: i64) -> Result<(), LedgerError> {

@@ -34,10 +34,17 @@ struct Done {
 /// A closure that waits for its turn. Given an error instead of a transaction it does not run, and answers that.
 type Job = Box<dyn FnOnce(Result<&Transaction<'_>, LedgerError>) -> Done + Send>;
 
+/// What the thread is asked for.
+enum Request {
+    Write(Job),
+    /// Cannot share a transaction with anything: SQLite rebuilds the file.
+    Compact(oneshot::Sender<Result<(), LedgerError>>),
+}
+
 #[derive(Debug)]
 pub(super) struct Writer {
     /// `None` only while it is dropped.
-    sender: Option<mpsc::Sender<Job>>,
+    sender: Option<mpsc::Sender<Request>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -58,7 +65,7 @@ impl Writer {
         let (reply, answer) = oneshot::channel();
         let job = job(f, move |result| drop(reply.send(result)));
         let sender = self.sender.as_ref().ok_or(LedgerError::Stopped)?;
-        sender.send(job).await.map_err(|_| LedgerError::Stopped)?;
+        sender.send(Request::Write(job)).await.map_err(|_| LedgerError::Stopped)?;
         answer.await.map_err(|_| LedgerError::Stopped)?
     }
 
@@ -73,8 +80,15 @@ impl Writer {
         let (reply, answer) = std_mpsc::sync_channel(1);
         let job = job(f, move |result| drop(reply.send(result)));
         let sender = self.sender.as_ref().ok_or(LedgerError::Stopped)?;
-        sender.blocking_send(job).map_err(|_| LedgerError::Stopped)?;
+        sender.blocking_send(Request::Write(job)).map_err(|_| LedgerError::Stopped)?;
         answer.recv().map_err(|_| LedgerError::Stopped)?
+    }
+
+    pub(super) async fn compact(&self) -> Result<(), LedgerError> {
+        let (reply, answer) = oneshot::channel();
+        let sender = self.sender.as_ref().ok_or(LedgerError::Stopped)?;
+        sender.send(Request::Compact(reply)).await.map_err(|_| LedgerError::Stopped)?;
+        answer.await.map_err(|_| LedgerError::Stopped)?
     }
 
     fn is_this_thread(&self) -> bool {
@@ -120,22 +134,38 @@ fn words_of(panic: &(dyn Any + Send)) -> String {
     words.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "it panicked".into())
 }
 
-fn write_until_closed(mut connection: Connection, mut receiver: mpsc::Receiver<Job>) {
-    while let Some(first) = receiver.blocking_recv() {
-        let mut group = Vec::new();
-        let committed = write_group(&mut connection, first, &mut receiver, &mut group);
-        for done in group {
-            (done.answer)(committed.clone());
-        }
+fn write_until_closed(mut connection: Connection, mut receiver: mpsc::Receiver<Request>) {
+    let mut next = receiver.blocking_recv();
+    while let Some(request) = next {
+        next = match request {
+            Request::Write(first) => {
+                let mut group = Vec::new();
+                let mut behind = None;
+                let committed = write_group(&mut connection, first, &mut receiver, &mut group, &mut behind);
+                for done in group {
+                    (done.answer)(committed.clone());
+                }
+                behind
+            }
+            Request::Compact(reply) => {
+                let sql = "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)";
+                // Nobody may be waiting any more.
+                drop(reply.send(connection.execute_batch(sql).map_err(LedgerError::from)));
+                None
+            }
+        };
+        next = next.or_else(|| receiver.blocking_recv());
     }
 }
 
-/// Runs the first closure and those that wait behind it in one transaction, and commits it.
+/// Runs the first closure and those that wait behind it in one transaction, and commits it. A request of another
+/// kind ends the group and comes back as `behind`.
 fn write_group(
     connection: &mut Connection,
     first: Job,
-    receiver: &mut mpsc::Receiver<Job>,
+    receiver: &mut mpsc::Receiver<Request>,
     group: &mut Vec<Done>,
+    behind: &mut Option<Request>,
 ) -> Result<(), LedgerError> {
     let begun = Instant::now();
     let tx = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
@@ -154,7 +184,11 @@ fn write_group(
             break;
         }
         match receiver.try_recv() {
-            Ok(next) => job = next,
+            Ok(Request::Write(next)) => job = next,
+            Ok(other) => {
+                *behind = Some(other);
+                break;
+            }
             Err(_) => break,
         }
     }

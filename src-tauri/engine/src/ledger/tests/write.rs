@@ -1,0 +1,138 @@
+//! The writer: group commit, order, and closures that fail beside others.
+
+use std::sync::mpsc;
+use std::time::Duration;
+
+use super::{Ledger, empty};
+use crate::ledger::{LedgerError, settings};
+
+/// Keeps the writer busy until the sender is dropped, so that what is handed in meanwhile shares its commit.
+fn block(ledger: &Ledger) -> (mpsc::Sender<()>, std::thread::JoinHandle<()>) {
+    let (release, released) = mpsc::channel::<()>();
+    let (started, has_started) = mpsc::channel();
+    let ledger = ledger.clone();
+    let thread = std::thread::spawn(move || {
+        let waits = move |_: &rusqlite::Transaction<'_>| {
+            started.send(()).unwrap();
+            // It ends with an error when the sender is dropped, which is all it waits for.
+            released.recv().unwrap_or(());
+            Ok(())
+        };
+        ledger.write_blocking(waits).unwrap();
+    });
+    has_started.recv().unwrap();
+    (release, thread)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_closure_that_fails_takes_back_only_its_own_work() {
+    let (_directory, ledger) = empty();
+    let (release, blocked) = block(&ledger);
+
+    let set = |key: &'static str, end: fn() -> Result<(), LedgerError>| {
+        let ledger = ledger.clone();
+        tokio::spawn(async move {
+            ledger
+                .write(move |tx| {
+                    settings::set(tx, key, "set")?;
+                    end()
+                })
+                .await
+        })
+    };
+    let writes = [
+        set("first", || Ok(())),
+        set("failed", || Err(LedgerError::missing("the other half"))),
+        set("panicked", || panic!("out of ideas")),
+        set("last", || Ok(())),
+    ];
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    drop(release);
+
+    let mut results = Vec::new();
+    for write in writes {
+        results.push(write.await.unwrap().map_err(|error| error.to_string()));
+    }
+    assert_eq!(
+        results,
+        [
+            Ok(()),
+            Err("the other half is not in the ledger".to_owned()),
+            Err("a write to the ledger broke off: out of ideas".to_owned()),
+            Ok(())
+        ]
+    );
+    blocked.join().unwrap();
+    let keys: Vec<String> = ledger.read(settings::all).unwrap().into_keys().collect();
+    assert_eq!(keys, ["first", "last"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_writer_finds_its_writes_in_its_own_order() {
+    const WRITERS: usize = 8;
+    const WRITES: usize = 50;
+    let (_directory, ledger) = empty();
+
+    let writers = (0..WRITERS).map(|writer| {
+        let ledger = ledger.clone();
+        tokio::spawn(async move {
+            for number in 0..WRITES {
+                let key = format!("writer {writer}");
+                ledger
+                    .write(move |tx| {
+                        let before = settings::get(tx, &key)?.unwrap_or_default();
+                        settings::set(tx, &key, &format!("{before} {number}"))
+                    })
+                    .await
+                    .unwrap();
+            }
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+
+    let wanted: String = (0..WRITES).map(|number| format!(" {number}")).collect();
+    let found = ledger.read(settings::all).unwrap();
+    assert_eq!(found.len(), WRITERS);
+    assert!(found.values().all(|order| *order == wanted), "{found:?}");
+}
+
+#[test]
+fn what_was_handed_in_is_written_though_nobody_waits_for_it() {
+    let (directory, ledger) = empty();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (release, blocked) = block(&ledger);
+    runtime.block_on(async {
+        let write = ledger.write(|tx| settings::set(tx, "abandoned", "yes"));
+        assert!(tokio::time::timeout(Duration::from_millis(20), write).await.is_err());
+    });
+    drop(release);
+    blocked.join().unwrap();
+    drop(ledger);
+
+    let again = Ledger::open_read_only(directory.path()).unwrap();
+    assert_eq!(again.read(|conn| settings::get(conn, "abandoned")).unwrap().as_deref(), Some("yes"));
+}
+
+#[test]
+fn a_closure_that_would_wait_for_itself_is_told_so() {
+    let (_directory, ledger) = empty();
+    let inner = ledger.clone();
+    let error = ledger.write_blocking(move |_| inner.write_blocking(|_| Ok(()))).unwrap_err();
+    assert!(matches!(error, LedgerError::Broken(_)), "{error}");
+}
+
+#[test]
+fn a_read_sees_one_moment() {
+    let (_directory, ledger) = empty();
+    ledger
+        .read(|conn| {
+            assert_eq!(settings::get(conn, "mode")?, None);
+            ledger.write_blocking(|tx| settings::set(tx, "mode", "new"))?;
+            assert_eq!(settings::get(conn, "mode")?, None);
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(ledger.read(|conn| settings::get(conn, "mode")).unwrap().as_deref(), Some("new"));
+}
