@@ -70,12 +70,12 @@ pub fn by_key(
                 findings.push(no_key(&variant, field, &name));
                 continue;
             };
+            let mut hits = lookup(&key);
             if seen.get(&key).is_some_and(|times| *times > 1) {
                 refused += 1;
                 findings.push(ambiguous(&variant, field, &key, "several rows of the file carry this key"));
                 continue;
             }
-            let mut hits = lookup(&key);
             match (hits.pop(), hits.is_empty()) {
                 (None, _) => unmatched.push(variant),
                 (Some(hit), true) => {

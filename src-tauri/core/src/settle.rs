@@ -1,9 +1,9 @@
 //! Judges from what the store holds now whether an operation has been done, may still be sent, or has been
 //! overtaken by somebody else's edit.
 
-use crate::catalog::{ProductField, StoreProduct, StoreVariant, VariantField};
-use crate::operation::{Change, NewVariant, Operation, Subject, Work};
-use crate::plan::{place_images, product_field_equal, variant_field_equal};
+use crate::catalog::{ProductField, StoreImage, StoreProduct, StoreVariant, VariantField};
+use crate::operation::{Change, ImageSlot, NewProduct, NewVariant, Operation, Subject, VariantSlot, Work};
+use crate::plan::{product_field_equal, variant_field_equal};
 use crate::value::Value;
 
 /// What the store says of an operation.
@@ -52,36 +52,82 @@ pub fn observe(operation: &Operation, product: Option<&StoreProduct>) -> Observe
             }
         }
         Work::ReplaceVariants { options, variants } => {
-            let names = product
-                .options
-                .iter()
-                .map(|option| &option.name)
-                .eq(options.iter().map(|option| &option.name));
-            let wanted = variants.iter().map(|slot| &slot.variant.option_values);
-            let same = names
-                && product.variants.len() == variants.len()
-                && wanted
-                    .into_iter()
-                    .all(|values| product.variants.iter().any(|held| held.option_values == *values));
-            if same { Observed::Done } else { Observed::Open }
+            let names = product.options.iter().map(|option| &option.name);
+            let done = names.eq(options.iter().map(|option| &option.name)) && holds_all(variants, product);
+            if done { Observed::Done } else { same_variants(operation, variants, product) }
         }
         Work::SetImages { images } => {
-            let places = place_images(images.iter().map(|slot| slot.src.as_str()), &product.images);
-            let same = product.images.len() == images.len()
-                && images.iter().zip(&places).enumerate().all(|(index, (slot, place))| {
-                    let place = slot
-                        .id
-                        .as_ref()
-                        .and_then(|id| product.images.iter().position(|image| image.id == *id))
-                        .or(*place);
-                    place == Some(index) && product.images[index].alt == slot.alt
-                });
-            if same { Observed::Done } else { Observed::Open }
+            if holds_images(operation, images, product) {
+                Observed::Done
+            } else {
+                same_images(operation, images, product)
+            }
         }
         Work::UpdateProduct { .. } | Work::UpdateVariants { .. } | Work::Publish { .. } => {
             fields(operation, product)
         }
         Work::SetQuantity(_) | Work::ActivateLevel(_) => Observed::Open,
+    }
+}
+
+fn holds_all(slots: &[VariantSlot], product: &StoreProduct) -> bool {
+    let held = |slot: &VariantSlot| {
+        product.variants.iter().any(|held| held.option_values == slot.variant.option_values)
+    };
+    product.variants.len() == slots.len() && slots.iter().all(held)
+}
+
+/// A list that is replaced whole may only be sent while it replaces what the plan saw: a variant that somebody
+/// added since would be deleted unseen.
+fn same_variants(operation: &Operation, slots: &[VariantSlot], product: &StoreProduct) -> Observed {
+    let kept = slots.iter().filter_map(|slot| slot.id.as_deref());
+    let removed = operation.changes.iter().filter_map(|change| match &change.subject {
+        Subject::Variant { id: Some(id), .. } if change.field == "variant" => Some(id.as_str()),
+        _ => None,
+    });
+    let mut seen: Vec<&str> = kept.chain(removed).collect();
+    let mut held: Vec<&str> = product.variants.iter().map(|variant| variant.id.as_str()).collect();
+    seen.sort_unstable();
+    held.sort_unstable();
+    if seen == held {
+        Observed::Open
+    } else {
+        Observed::Moved("variants were added or removed in the store since this was planned".to_owned())
+    }
+}
+
+fn holds_images(operation: &Operation, slots: &[ImageSlot], product: &StoreProduct) -> bool {
+    let kept: Vec<&str> = slots.iter().filter_map(|slot| slot.id.as_deref()).collect();
+    let removed: Vec<&Value> = removed_images(operation).map(|change| &change.before).collect();
+    // A new picture has an id we do not know; it is none of those the plan saw.
+    let is_new = |image: &StoreImage, slot: &ImageSlot| {
+        let shown = image.source.as_ref().unwrap_or(&image.url);
+        !kept.contains(&image.id.as_str())
+            && !removed.contains(&&Value::text(shown))
+            && image.source.as_ref().is_none_or(|source| *source == slot.src)
+    };
+    let is_it = |(slot, image): (&ImageSlot, &StoreImage)| {
+        image.alt == slot.alt
+            && match &slot.id {
+                Some(id) => image.id == *id,
+                None => is_new(image, slot),
+            }
+    };
+    slots.len() == product.images.len() && slots.iter().zip(&product.images).all(is_it)
+}
+
+fn removed_images(operation: &Operation) -> impl Iterator<Item = &Change> {
+    operation.changes.iter().filter(|change| change.field == "image" && change.after.is_blank())
+}
+
+/// The same for pictures: what the plan did not see is not to be removed.
+fn same_images(operation: &Operation, slots: &[ImageSlot], product: &StoreProduct) -> Observed {
+    let kept: Vec<&str> = slots.iter().filter_map(|slot| slot.id.as_deref()).collect();
+    let all_there = kept.iter().all(|id| product.images.iter().any(|image| image.id == *id));
+    if all_there && product.images.len() == kept.len() + removed_images(operation).count() {
+        Observed::Open
+    } else {
+        Observed::Moved("pictures were changed in the store since this was planned".to_owned())
     }
 }
 
@@ -164,4 +210,70 @@ fn picture(change: &Change, variant: &StoreVariant, product: &StoreProduct) -> O
         _ => false,
     };
     if done { Observed::Done } else { Observed::Open }
+}
+
+/// Returns what an applied operation asked for and the store does not hold, each in a few words.
+///
+/// Stock is left out: sales may have moved it since.
+pub fn differences(operation: &Operation, product: Option<&StoreProduct>) -> Vec<String> {
+    let Some(product) = product else {
+        return match operation.work {
+            Work::DeleteProduct => Vec::new(),
+            _ => vec!["the product is not in the store".to_owned()],
+        };
+    };
+    match &operation.work {
+        Work::SetQuantity(_) | Work::ActivateLevel(_) => Vec::new(),
+        Work::CreateProduct(new) => created_differs(new, product),
+        Work::CreateVariants { variants } => {
+            variants.iter().flat_map(|variant| variant_differs(variant, product)).collect()
+        }
+        _ => match observe(operation, Some(product)) {
+            Observed::Done => Vec::new(),
+            Observed::Open => vec![format!("{} left no trace", operation.work.name())],
+            Observed::Moved(what) => vec![what],
+        },
+    }
+}
+
+fn created_differs(new: &NewProduct, product: &StoreProduct) -> Vec<String> {
+    let mut found = Vec::new();
+    for (field, wanted) in &new.fields {
+        let held = product.field(*field);
+        if !product_field_equal(*field, wanted, held) {
+            found.push(format!("{} is \"{held}\" instead of \"{wanted}\"", field.name()));
+        }
+    }
+    if product.images.len() != new.images.len() {
+        found.push(format!("{} pictures instead of {}", product.images.len(), new.images.len()));
+    } else {
+        for (at, (wanted, held)) in new.images.iter().zip(&product.images).enumerate() {
+            if wanted.alt != held.alt {
+                found.push(format!("the alt text of picture {} is \"{}\"", at + 1, held.alt));
+            }
+        }
+    }
+    if product.variants.len() != new.variants.len() {
+        found.push(format!("{} variants instead of {}", product.variants.len(), new.variants.len()));
+    }
+    found.extend(new.variants.iter().flat_map(|variant| variant_differs(variant, product)));
+    found
+}
+
+fn variant_differs(new: &NewVariant, product: &StoreProduct) -> Vec<String> {
+    let label = new.option_values.join(" / ");
+    let Some(held) = product.variants.iter().find(|held| held.option_values == new.option_values) else {
+        return vec![format!("the variant {label} is missing")];
+    };
+    let mut found = Vec::new();
+    for (field, wanted) in &new.fields {
+        let is = held.field(*field);
+        // The unit only matters where there is a weight.
+        let weightless =
+            *field == VariantField::WeightUnit && held.field(VariantField::WeightGrams).is_blank();
+        if !weightless && !variant_field_equal(*field, wanted, is) {
+            found.push(format!("{label} {} is \"{is}\" instead of \"{wanted}\"", field.name()));
+        }
+    }
+    found
 }

@@ -1,8 +1,29 @@
 //! Does what the core decided: reads files, talks to Shopify, keeps the ledger. Chooses nothing.
+//!
+//! `session` is the door: one data directory and everything that can be done with it.
 
+mod clock;
 pub mod credentials;
+pub mod data_dir;
+pub mod error;
 pub mod export;
+mod export_store;
 pub mod ledger;
 pub mod lock;
+pub mod plan_file;
+mod planning;
+pub mod progress;
+mod pull;
+mod run;
+pub mod session;
 pub mod shopify;
 pub mod source;
+mod store_setup;
+
+pub use error::{EngineError, ErrorKind};
+pub use export_store::{ExportOptions, ExportReport};
+pub use plan_file::PlanFile;
+pub use pull::PullReport;
+pub use run::{ReadBack, RunControl, RunOptions, Wish};
+pub use session::{PlanOptions, Session};
+pub use store_setup::{NewCredentials, NewStore, StoreCheck, StoreEdit};

@@ -19,6 +19,11 @@ pub enum Strategy {
 }
 
 impl Strategy {
+    /// Returns the strategy of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Sequential, Self::Parallel, Self::Batch, Self::Bulk].into_iter().find(|one| one.name() == name)
+    }
+
     pub fn name(self) -> &'static str {
         match self {
             Self::Sequential => "sequential",

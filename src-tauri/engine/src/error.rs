@@ -1,0 +1,97 @@
+//! What can stop the engine, told apart by what to do next.
+
+use std::path::PathBuf;
+
+use crate::credentials::CredentialError;
+use crate::export::ExportError;
+use crate::ledger::LedgerError;
+use crate::lock::LockError;
+use crate::shopify::CallError;
+use crate::source::SourceError;
+
+/// Why something could not be done. `hint` says what the owner can do.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    #[error("there is no store called \"{0}\"")]
+    UnknownStore(String),
+    #[error("there is no run {0}")]
+    UnknownRun(i64),
+    #[error("{0}")]
+    Usage(String),
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    #[error("the store \"{0}\" is read-only")]
+    ReadOnly(String),
+    #[error("the app may not do this: it lacks {}", .0.join(", "))]
+    Scopes(Vec<String>),
+    #[error("{what}")]
+    Store { what: String, hint: Option<String> },
+    #[error(transparent)]
+    Credentials(#[from] CredentialError),
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    #[error("{path} could not be written or read: {error}")]
+    File { path: PathBuf, error: std::io::Error },
+    #[error("{path} is no plan of this program: {what}")]
+    PlanFile { path: PathBuf, what: String },
+}
+
+/// Which of the frozen exit codes an error belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Usage, or unreadable input: exit code 2.
+    Usage,
+    /// Authentication, permission, store unreachable, or the ledger cannot be used: exit code 3.
+    Stopped,
+}
+
+impl EngineError {
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::UnknownStore(_)
+            | Self::UnknownRun(_)
+            | Self::Usage(_)
+            | Self::Source(_)
+            | Self::Export(_)
+            | Self::File { .. }
+            | Self::PlanFile { .. } => ErrorKind::Usage,
+            Self::ReadOnly(_)
+            | Self::Scopes(_)
+            | Self::Store { .. }
+            | Self::Credentials(_)
+            | Self::Ledger(_)
+            | Self::Lock(_) => ErrorKind::Stopped,
+        }
+    }
+
+    /// Returns what the owner can do about it, where there is something.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::UnknownStore(_) => {
+                Some("see `evenshelf store list`, or add it with `evenshelf store add`".into())
+            }
+            Self::UnknownRun(_) => Some("see `evenshelf runs`".into()),
+            Self::ReadOnly(name) => Some(format!(
+                "writing is off until you allow it: `evenshelf store set {name} --allow-writes`"
+            )),
+            Self::Scopes(_) => Some(
+                "add these access scopes to the app in the Dev Dashboard, release it and install it again"
+                    .into(),
+            ),
+            Self::Store { hint, .. } => hint.clone(),
+            Self::Credentials(error) => Some(error.hint().to_owned()),
+            Self::Ledger(error) => error.hint().map(str::to_owned),
+            _ => None,
+        }
+    }
+}
+
+impl From<CallError> for EngineError {
+    fn from(error: CallError) -> Self {
+        Self::Store { what: error.what, hint: error.hint }
+    }
+}

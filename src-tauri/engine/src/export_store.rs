@@ -1,0 +1,116 @@
+//! Writes the copy of a store on this computer to files.
+
+use std::path::PathBuf;
+
+use evenshelf_core::catalog::{StoreLocation, StoreProduct};
+use evenshelf_core::finding::Finding;
+use serde::Serialize;
+
+use crate::error::EngineError;
+use crate::export::{self, CsvExport, ExportError, Exported, Headers, InventoryExport, JsonlExport};
+use crate::ledger::{Ledger, LedgerError, locations, mirror};
+use crate::progress::Observer;
+use crate::session::{Session, blocking};
+
+/// What is to be written.
+#[derive(Debug, Clone, Default)]
+pub struct ExportOptions {
+    /// Its ending chooses the form: `.csv` or `.jsonl`.
+    pub to: PathBuf,
+    pub headers: Headers,
+    /// An inventory CSV beside it.
+    pub inventory: Option<PathBuf>,
+    /// Writes the copy as it is, without asking the store.
+    pub offline: bool,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ExportReport {
+    pub products: u64,
+    pub rows: u64,
+    /// Rows of the inventory file.
+    pub inventory_rows: Option<u64>,
+    /// What the form could not carry.
+    pub notes: Vec<Finding>,
+}
+
+impl Session {
+    /// Writes a store's catalogue to files.
+    pub async fn export(
+        &self,
+        name: &str,
+        options: ExportOptions,
+        observer: Observer,
+    ) -> Result<ExportReport, EngineError> {
+        if !options.offline {
+            self.pull(name, false, observer).await?;
+        }
+        let store = self.store(name)?;
+        if store.pulled_at.is_none() {
+            return Err(EngineError::Usage(format!("there is no copy of \"{name}\" on this computer yet")));
+        }
+        let ledger = self.ledger().clone();
+        blocking(move || write(&ledger, store.id, &options)).await?
+    }
+}
+
+fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportReport, EngineError> {
+    let found = ledger.read(|conn| locations::list(conn, store))?;
+    let places: Vec<StoreLocation> = found.into_iter().filter(|location| location.active).collect();
+    let ending = options.to.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    let exported = match ending.as_str() {
+        "csv" => export::to_file(&options.to, |out| {
+            let mut export = CsvExport::new(out, &places, options.headers)?;
+            each(ledger, store, |product| export.add(product))?;
+            Ok::<_, EngineError>(export.finish()?)
+        })?,
+        "jsonl" => export::to_file(&options.to, |out| {
+            let mut export = JsonlExport::new(out, &places);
+            each(ledger, store, |product| export.add(product))?;
+            Ok::<_, EngineError>(export.finish()?)
+        })?,
+        _ => {
+            return Err(EngineError::Usage(format!(
+                "{} ends neither in .csv nor in .jsonl",
+                options.to.display()
+            )));
+        }
+    };
+    let inventory = match &options.inventory {
+        None => None,
+        Some(path) => Some(export::to_file(path, |out| {
+            let mut export = InventoryExport::new(out, &places)?;
+            each(ledger, store, |product| export.add(product))?;
+            Ok::<_, EngineError>(export.finish()?)
+        })?),
+    };
+    let Exported { products, rows, findings } = exported;
+    let mut report = ExportReport { products, rows, inventory_rows: None, notes: findings };
+    if let Some(inventory) = inventory {
+        report.inventory_rows = Some(inventory.rows);
+        report.notes.extend(inventory.findings);
+    }
+    Ok(report)
+}
+
+/// Gives every product of the mirror to `write`.
+fn each(
+    ledger: &Ledger,
+    store: i64,
+    mut write: impl FnMut(&StoreProduct) -> Result<(), ExportError>,
+) -> Result<(), EngineError> {
+    let mut failure = None;
+    ledger.read(|conn| {
+        mirror::for_each(conn, store, |product| {
+            if failure.is_none() {
+                failure = write(&product).err();
+            }
+            Ok::<_, LedgerError>(())
+        })
+    })?;
+    match failure {
+        Some(error) => Err(error.into()),
+        None => Ok(()),
+    }
+}

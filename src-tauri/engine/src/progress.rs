@@ -1,0 +1,56 @@
+//! What the engine tells while it works: plain values, for a terminal, a log or the window.
+
+use std::sync::Arc;
+
+use evenshelf_core::schedule::WaitReason;
+use serde::Serialize;
+
+use crate::ledger::runs::Counts;
+use crate::lock::Holder;
+
+/// Called for every step; must return at once.
+pub type Observer = Arc<dyn Fn(Progress) + Send + Sync>;
+
+/// Something worth showing.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "snake_case", tag = "step")]
+pub enum Progress {
+    /// Another process works on this store; we wait for it.
+    WaitingForLock { holder: Holder },
+    /// The store is being read. `products` read so far; `waiting` says why nothing comes just now.
+    Pulling { products: u64, waiting: Option<String> },
+    /// The file is being compared.
+    Planning { products: u64 },
+    /// An earlier run left operations of which it is not known whether they were done.
+    Settling { operations: u64 },
+    /// The run goes on.
+    Running(RunProgress),
+    /// What was applied is read back.
+    Verifying { products: u64, of: u64 },
+}
+
+/// Where a run stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct RunProgress {
+    pub run: i64,
+    pub counts: Counts,
+    /// Operations that have an outcome.
+    pub done: u64,
+    pub total: u64,
+    /// Operations a second, over the last seconds.
+    pub rate: f64,
+    /// How long it will take still, as a range; `None` while nothing is known.
+    pub eta_seconds: Option<(u64, u64)>,
+    /// Calls under way.
+    pub in_flight: u32,
+    pub workers: u32,
+    /// Why nothing moves, if nothing moves.
+    pub waiting: Option<WaitReason>,
+    /// Milliseconds since the run began, by the scheduler's clock.
+    pub elapsed_ms: u64,
+}
+
+/// Returns an observer that shows nothing.
+pub fn silent() -> Observer {
+    Arc::new(|_| {})
+}

@@ -1,0 +1,212 @@
+//! Brings the mirror up to date: everything by bulk query at first, later what changed, and everything again
+//! now and then, since not every change moves a product's `updatedAt`.
+
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+use evenshelf_core::catalog::StoreProduct;
+use serde::Serialize;
+
+use crate::clock::now_ms;
+use crate::error::EngineError;
+use crate::ledger::stores::{self, Store};
+use crate::ledger::{Ledger, LedgerError, locations, mirror};
+use crate::progress::{Observer, Progress};
+use crate::shopify::{CallError, Client, Wait, WaitReason};
+
+/// How long the incremental pulls are trusted before everything is read again.
+const FULL_EVERY_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+/// How long a bulk query may take before it is cancelled: Shopify itself allows ten days, but one that takes
+/// longer than this is stuck (operators report as much).
+const BULK_TIME_BOX: Duration = Duration::from_secs(2 * 60 * 60);
+/// How often a bulk query that the store broke off is started anew.
+const BULK_TRIES: u32 = 3;
+/// Products written to the ledger in one transaction.
+const CHUNK: usize = 500;
+
+/// What a pull brought.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PullReport {
+    /// Products the mirror holds now.
+    pub products: u64,
+    /// Products that were new or different.
+    pub changed: u64,
+    pub removed: u64,
+    /// Whether everything was read.
+    pub full: bool,
+    pub seconds: f64,
+}
+
+/// Brings the mirror up to date; `full` reads everything.
+pub(crate) async fn bring_up_to_date(
+    ledger: &Ledger,
+    client: &Client,
+    store: &Store,
+    full: bool,
+    observer: &Observer,
+) -> Result<PullReport, EngineError> {
+    let began = Instant::now();
+    let client = watched(client, observer);
+    surroundings(ledger, &client, store).await?;
+    let is_old = store.full_pull_at.is_none_or(|at| now_ms() - at > FULL_EVERY_MS);
+    let changes = match (&store.pull_cursor, full || is_old) {
+        (Some(cursor), false) => changed(ledger, &client, store, cursor, observer).await?,
+        _ => None,
+    };
+    let (changed, removed, full) = match changes {
+        Some(changed) => (changed, 0, false),
+        None => {
+            let (changed, removed) = everything(ledger, &client, store, observer).await?;
+            (changed, removed, true)
+        }
+    };
+    let products = ledger.read(|conn| mirror::count(conn, store.id))?;
+    Ok(PullReport { products, changed, removed, full, seconds: began.elapsed().as_secs_f64() })
+}
+
+/// Tells the observer why a read waits.
+fn watched(client: &Client, observer: &Observer) -> Client {
+    let observer = observer.clone();
+    client.clone().with_observer(move |wait: &Wait| {
+        let seconds = wait.ms.div_ceil(1_000);
+        let why = match &wait.reason {
+            WaitReason::RateLimit => format!("Shopify's speed limit ({seconds} s)"),
+            WaitReason::StoreTrouble { what } => format!("{what} (next try in {seconds} s)"),
+        };
+        observer(Progress::Pulling { products: 0, waiting: Some(why) });
+    })
+}
+
+/// Learns the locations and the Online Store's publication.
+async fn surroundings(ledger: &Ledger, client: &Client, store: &Store) -> Result<(), EngineError> {
+    let found = client.locations().await?;
+    let online_store = match client.publications().await {
+        Ok(publications) => publications.into_iter().find(|one| one.online_store).map(|one| one.id),
+        // Reading works without this scope; publishing then says what it lacks.
+        Err(_) => None,
+    };
+    let id = store.id;
+    ledger
+        .write(move |tx| {
+            locations::replace(tx, id, &found)?;
+            let known = stores::get(tx, id)?;
+            let publication = online_store.or_else(|| known.online_store_publication_id.clone());
+            stores::update(tx, &Store { online_store_publication_id: publication, ..known })
+        })
+        .await?;
+    Ok(())
+}
+
+/// Reads what changed since the cursor. `None`: something was deleted as well, so that everything must be read.
+async fn changed(
+    ledger: &Ledger,
+    client: &Client,
+    store: &Store,
+    cursor: &str,
+    observer: &Observer,
+) -> Result<Option<u64>, EngineError> {
+    let mut newest = cursor.to_owned();
+    let mut wanted = BTreeSet::new();
+    let mut pages = client.changed_since(cursor)?;
+    loop {
+        let page = match pages.next().await {
+            Ok(Some(page)) => page,
+            Ok(None) => break,
+            // More changes than one query may list: reading everything is the shorter way.
+            Err(error) if !is_final(&error) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        for product in page {
+            let known = ledger.read(|conn| mirror::by_id(conn, store.id, &product.id))?;
+            if known.is_none_or(|known| known.updated_at != product.updated_at) {
+                wanted.insert(product.id);
+            }
+            if product.updated_at > newest {
+                newest = product.updated_at;
+            }
+        }
+    }
+    let wanted: Vec<String> = wanted.into_iter().collect();
+    let mut read = 0;
+    for chunk in wanted.chunks(CHUNK) {
+        let products = client.products_by_id(chunk).await?;
+        read += products.len() as u64;
+        observer(Progress::Pulling { products: read, waiting: None });
+        let id = store.id;
+        ledger.write(move |tx| mirror::put_many(tx, id, &products)).await?;
+    }
+    let in_store = client.count().await?;
+    if in_store != ledger.read(|conn| mirror::count(conn, store.id))? {
+        return Ok(None);
+    }
+    let id = store.id;
+    ledger.write(move |tx| stores::set_pulled(tx, id, now_ms(), Some(&newest), false)).await?;
+    Ok(Some(read))
+}
+
+fn is_final(error: &CallError) -> bool {
+    matches!(error.class, crate::shopify::Class::Stop { .. })
+}
+
+/// Reads everything and makes it the mirror in one step. Returns how many products differ and how many are gone.
+async fn everything(
+    ledger: &Ledger,
+    client: &Client,
+    store: &Store,
+    observer: &Observer,
+) -> Result<(u64, u64), EngineError> {
+    let id = store.id;
+    let before: BTreeSet<String> = ledger.read(|conn| mirror::ids(conn, id))?.into_iter().collect();
+    ledger.write(move |tx| mirror::begin_replace(tx, id)).await?;
+    let catalogue = all(client, observer).await?;
+    let products = catalogue.products;
+    let newest = products.iter().map(|product| product.updated_at.as_str()).max().map(str::to_owned);
+    // What changed while the query ran may stand in it or not: the next pull looks from its beginning.
+    let cursor = match (newest, catalogue.started_at) {
+        (Some(newest), started) if !started.is_empty() && started < newest => Some(started),
+        (newest, _) => newest,
+    };
+    let here: BTreeSet<String> = products.iter().map(|product| product.id.clone()).collect();
+    let (mut done, mut changed) = (0, 0);
+    let mut rest = products;
+    while !rest.is_empty() {
+        let chunk: Vec<StoreProduct> = rest.drain(..rest.len().min(CHUNK)).collect();
+        done += chunk.len() as u64;
+        let written = ledger.write(move |tx| {
+            let mut differing = 0;
+            for product in &chunk {
+                let known = mirror::by_id(tx, id, &product.id)?;
+                differing += u64::from(known.is_none_or(|known| known.updated_at != product.updated_at));
+            }
+            mirror::put_replacement(tx, id, &chunk)?;
+            Ok::<_, LedgerError>(differing)
+        });
+        changed += written.await?;
+        observer(Progress::Pulling { products: done, waiting: None });
+    }
+    ledger
+        .write(move |tx| {
+            mirror::finish_replace(tx, id)?;
+            stores::set_pulled(tx, id, now_ms(), cursor.as_deref(), true)
+        })
+        .await?;
+    Ok((changed, before.difference(&here).count() as u64))
+}
+
+async fn all(client: &Client, observer: &Observer) -> Result<crate::shopify::bulk::Catalogue, EngineError> {
+    let mut tries = 0;
+    loop {
+        let told = observer.clone();
+        let read = client
+            .all_products(BULK_TIME_BOX, move |bulk| {
+                let waiting = Some("Shopify's bulk job collects the catalogue".to_owned());
+                told(Progress::Pulling { products: bulk.root_objects, waiting });
+            })
+            .await;
+        match read {
+            Ok(catalogue) => return Ok(catalogue),
+            Err(error) if error.is_transient() && tries + 1 < BULK_TRIES => tries += 1,
+            Err(error) => return Err(error.into()),
+        }
+    }
+}

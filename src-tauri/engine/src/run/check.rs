@@ -1,0 +1,161 @@
+//! Looks just before a write whether its product still is as the plan believes.
+//!
+//! Shopify has no compare-and-set for products. What it has is a cheap way to ask when products last changed;
+//! only one that did is read whole and compared field by field.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::operation::{Operation, Work};
+use evenshelf_core::settle::{Observed, observe};
+use serde_json::{Value as Json, json};
+
+use super::shared::Shared;
+use crate::error::EngineError;
+use crate::ledger::mirror;
+use crate::shopify::CallError;
+use crate::shopify::documents::PRODUCT_VERSIONS;
+
+/// How long a look at a product is trusted. Within it an edit in the store may be overwritten; the read-back
+/// after the run shows it.
+const TRUSTED: Duration = Duration::from_secs(30);
+/// Products that one look covers: Shopify's limit for a list. The ones whose turn comes next ride along.
+const PRODUCTS_PER_LOOK: usize = 250;
+
+/// What the look says of an operation.
+pub(super) enum Verdict {
+    /// It may be sent; with the product as the mirror holds it now.
+    Send(Option<StoreProduct>),
+    Done,
+    Moved(String),
+}
+
+/// Why the look failed.
+pub(super) enum CheckError {
+    Call(CallError),
+    Engine(EngineError),
+}
+
+impl From<EngineError> for CheckError {
+    fn from(error: EngineError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<CallError> for CheckError {
+    fn from(error: CallError) -> Self {
+        Self::Call(error)
+    }
+}
+
+/// Judges the operations before they are sent.
+pub(super) async fn check(shared: &Shared, operations: &[Operation]) -> Result<Vec<Verdict>, CheckError> {
+    refresh(shared, operations).await?;
+    let mut verdicts = Vec::with_capacity(operations.len());
+    for operation in operations {
+        verdicts.push(judge(shared, operation).await?);
+    }
+    Ok(verdicts)
+}
+
+async fn judge(shared: &Shared, operation: &Operation) -> Result<Verdict, CheckError> {
+    if let Work::CreateProduct(new) = &operation.work {
+        // Without a custom id of ours the handle is the key, and an upsert by handle would overwrite.
+        if !shared.store.custom_id_ready && shared.client.product_by_handle(&new.handle).await?.is_some() {
+            let what = "the store has a product of this handle by now; plan again to update it instead";
+            return Ok(Verdict::Moved(what.to_owned()));
+        }
+        return Ok(Verdict::Send(None));
+    }
+    let held = held(shared, operation)?;
+    if is_stock(operation) {
+        return Ok(Verdict::Send(held));
+    }
+    Ok(match observe(operation, held.as_ref()) {
+        Observed::Open => Verdict::Send(held),
+        Observed::Done => Verdict::Done,
+        Observed::Moved(what) => Verdict::Moved(what),
+    })
+}
+
+/// Quantities carry a check of their own that the store makes.
+pub(super) fn is_stock(operation: &Operation) -> bool {
+    matches!(operation.work, Work::SetQuantity(_) | Work::ActivateLevel(_))
+}
+
+fn held(shared: &Shared, operation: &Operation) -> Result<Option<StoreProduct>, EngineError> {
+    let store = shared.store.id;
+    Ok(shared.ledger.read(|conn| match &operation.product_id {
+        Some(id) => mirror::by_id(conn, store, id),
+        None => mirror::by_handle(conn, store, &operation.product),
+    })?)
+}
+
+/// Asks for the products that were not looked at lately, and reads those that changed.
+async fn refresh(shared: &Shared, operations: &[Operation]) -> Result<(), CheckError> {
+    let mut ids: Vec<String> = Vec::new();
+    {
+        let mut fresh = shared.fresh();
+        let is_old = |checked: &BTreeMap<String, Instant>, id: &String| {
+            checked.get(id).is_none_or(|at| at.elapsed() >= TRUSTED)
+        };
+        for operation in operations.iter().filter(|operation| !is_stock(operation)) {
+            if let Some(id) = &operation.product_id
+                && is_old(&fresh.checked, id)
+                && !ids.contains(id)
+            {
+                ids.push(id.clone());
+            }
+        }
+        if ids.is_empty() {
+            return Ok(());
+        }
+        while ids.len() < PRODUCTS_PER_LOOK
+            && let Some(id) = fresh.upcoming.pop_front()
+        {
+            if is_old(&fresh.checked, &id) && !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    let now = Instant::now();
+    let changed = changed(shared, &ids).await?;
+    if !changed.is_empty() {
+        let products = shared.client.products_by_id(&changed).await?;
+        let gone: Vec<String> =
+            changed.iter().filter(|id| !products.iter().any(|product| product.id == **id)).cloned().collect();
+        let store = shared.store.id;
+        let write = shared.ledger.write(move |tx| {
+            mirror::put_many(tx, store, &products)?;
+            gone.iter().try_for_each(|id| mirror::remove(tx, store, id))
+        });
+        write.await.map_err(EngineError::from)?;
+    }
+    let mut fresh = shared.fresh();
+    fresh.checked.extend(ids.into_iter().map(|id| (id, now)));
+    Ok(())
+}
+
+/// Returns the products whose last change is not the one the mirror knows.
+async fn changed(shared: &Shared, ids: &[String]) -> Result<Vec<String>, CheckError> {
+    let reply = shared.client.read(&PRODUCT_VERSIONS.read(json!({ "ids": ids }))).await?;
+    let nodes = reply.data.get("nodes").and_then(Json::as_array);
+    let now: BTreeMap<&str, &str> = nodes
+        .into_iter()
+        .flatten()
+        .filter_map(|node| Some((node.get("id")?.as_str()?, node.get("updatedAt")?.as_str()?)))
+        .collect();
+    let store = shared.store.id;
+    let changed = shared.ledger.read(|conn| {
+        let mut changed = Vec::new();
+        for id in ids {
+            let known = mirror::by_id(conn, store, id)?.map(|product| product.updated_at);
+            if known.as_deref() != now.get(id.as_str()).copied() {
+                changed.push(id.clone());
+            }
+        }
+        Ok(changed)
+    });
+    Ok(changed.map_err(EngineError::from)?)
+}

@@ -1,0 +1,134 @@
+//! Writes outcomes down, each with what it changes in the mirror, in one transaction.
+
+use evenshelf_core::apply::{Applied, apply};
+use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::operation::{Operation, OperationId, OutcomeKind, Work};
+use evenshelf_core::schedule::{FailReason, Outcome, SkipReason};
+use rusqlite::Transaction;
+
+use super::settle::sources;
+use super::shared::{Detail, Shared};
+use crate::clock::now_ms;
+use crate::error::EngineError;
+use crate::ledger::{LedgerError, base, image_sources, mirror, operations};
+
+/// An operation whose end is known.
+pub(super) struct Ended {
+    pub id: OperationId,
+    pub kind: OutcomeKind,
+    pub detail: Detail,
+}
+
+/// Returns how an operation ended; `None` where it has not: a resumed run goes on with it.
+pub(super) fn ended(shared: &Shared, id: OperationId, outcome: Outcome) -> Option<Ended> {
+    let (kind, reason) = match outcome {
+        Outcome::Applied => (OutcomeKind::Applied, None),
+        Outcome::Unchanged => (OutcomeKind::Unchanged, None),
+        Outcome::Rejected => (OutcomeKind::Rejected, None),
+        Outcome::Failed(reason) => (OutcomeKind::Failed, Some(fail_words(reason))),
+        Outcome::Skipped(SkipReason::DependencyNotApplied(_)) => {
+            (OutcomeKind::Skipped, Some("it builds on a change that was not applied"))
+        }
+        Outcome::Skipped(SkipReason::Cancelled) => (OutcomeKind::Skipped, Some("the run was cancelled")),
+        Outcome::Skipped(SkipReason::Stopped) | Outcome::InDoubt => return None,
+    };
+    let mut detail = shared.take_detail(id);
+    let kind = detail.kind.unwrap_or(kind);
+    detail.text = match (reason, detail.text) {
+        (Some(reason), Some(text)) => Some(format!("{reason}: {text}")),
+        (Some(reason), None) => Some(reason.to_owned()),
+        (None, text) => text.filter(|_| !matches!(kind, OutcomeKind::Applied | OutcomeKind::Unchanged)),
+    };
+    Some(Ended { id, kind, detail })
+}
+
+fn fail_words(reason: FailReason) -> &'static str {
+    match reason {
+        FailReason::AttemptsUsedUp => "every attempt failed",
+        FailReason::TooExpensive => "it costs more than the store allows one call",
+        FailReason::UnknownDependency => "what it builds on is not part of this run",
+        FailReason::CannotSettle => "nobody could find out what became of it",
+    }
+}
+
+/// Writes the outcomes down. Returns once they are durable.
+pub(super) async fn record(shared: &Shared, ended: Vec<Ended>) -> Result<(), EngineError> {
+    if ended.is_empty() {
+        return Ok(());
+    }
+    let (run, store) = (shared.run, shared.store.id);
+    shared
+        .ledger
+        .write(move |tx| {
+            let at = now_ms();
+            for end in ended {
+                if end.kind == OutcomeKind::Applied {
+                    let operation = operations::get(tx, run, end.id)?.operation;
+                    effects(tx, store, &operation, &end.detail, at)?;
+                }
+                operations::outcome(tx, run, end.id, end.kind, end.detail.text.as_deref(), at)?;
+            }
+            Ok(())
+        })
+        .await?;
+    Ok(())
+}
+
+/// What an applied operation changes in what we know of the store.
+fn effects(
+    tx: &Transaction<'_>,
+    store: i64,
+    operation: &Operation,
+    detail: &Detail,
+    at: i64,
+) -> Result<(), LedgerError> {
+    let nothing = Applied::default();
+    let answer = detail.applied.as_ref().unwrap_or(&nothing);
+    let before = match &operation.product_id {
+        Some(id) => mirror::by_id(tx, store, id)?,
+        None if matches!(operation.work, Work::CreateProduct(_)) => None,
+        None => mirror::by_handle(tx, store, &operation.product)?,
+    };
+    if operation.work == Work::DeleteProduct {
+        if let Some(id) = &operation.product_id {
+            mirror::remove(tx, store, id)?;
+            base::remove(tx, store, id)?;
+        }
+        return Ok(());
+    }
+    let after = detail.product.clone().or_else(|| apply(operation, before, answer));
+    let Some(after) = after else { return Ok(()) };
+    remember_sources(tx, store, operation, &after, answer)?;
+    mirror::put(tx, store, &after)?;
+    let fields = operation
+        .changes
+        .iter()
+        .map(|change| (base::key(&change.subject, &change.field), change.after.clone()))
+        .collect();
+    base::merge(tx, store, &after.id, fields, at)
+}
+
+/// New pictures are told apart by their position: the store lists them in the order they were sent.
+fn remember_sources(
+    tx: &Transaction<'_>,
+    store: i64,
+    operation: &Operation,
+    after: &StoreProduct,
+    answer: &Applied,
+) -> Result<(), LedgerError> {
+    let sources = sources(operation);
+    let slots = match &operation.work {
+        Work::CreateProduct(new) => new.images.len(),
+        Work::SetImages { images } => images.len(),
+        _ => return Ok(()),
+    };
+    let held: Vec<&str> = after.images.iter().map(|image| image.id.as_str()).collect();
+    let answered: Vec<&str> = answer.media.iter().map(String::as_str).collect();
+    let media = if answered.len() == slots { answered } else { held };
+    if media.len() != slots {
+        return Ok(());
+    }
+    sources.iter().try_for_each(|(position, source)| {
+        image_sources::remember(tx, store, &after.id, media[*position], source)
+    })
+}

@@ -1,0 +1,144 @@
+//! Looks up in the store what became of operations whose reply was lost. Never sends them again: the scheduler
+//! does, once it is known that they were not carried out.
+
+use std::collections::BTreeMap;
+
+use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::operation::{Operation, OperationId, Work};
+use evenshelf_core::schedule::{CallId, Event, Settlement, TaskId};
+use evenshelf_core::settle::{Observed, observe};
+
+use super::check::is_stock;
+use super::send::{Sent, failed};
+use super::shared::{Detail, Shared, report};
+use crate::clock::now_ms;
+use crate::error::EngineError;
+use crate::ledger::operations::OperationRow;
+use crate::ledger::{attempts, operations};
+use crate::shopify::CallError;
+
+/// How long Shopify remembers an idempotency key: 24 hours from the first request, less an hour for clocks.
+/// <https://shopify.dev/docs/api/usage/implementing-idempotency>
+const KEY_LIVES_MS: i64 = 23 * 60 * 60 * 1_000;
+
+/// Looks the tasks up and says what became of them.
+pub(super) async fn settle(
+    shared: &Shared,
+    call: CallId,
+    tasks: &[(TaskId, Vec<OperationId>)],
+) -> Result<Sent, EngineError> {
+    let began = std::time::Instant::now();
+    let ids = tasks.iter().flat_map(|(_, operations)| operations);
+    let rows: Vec<OperationRow> =
+        shared.ledger.read(|conn| ids.map(|id| operations::get(conn, shared.run, *id)).collect())?;
+    let products = match look_up(shared, &rows).await {
+        Ok(products) => products,
+        Err(error) => return Ok(failed(call, &error, true)),
+    };
+    let rows: BTreeMap<OperationId, OperationRow> =
+        rows.into_iter().map(|row| (row.operation.id, row)).collect();
+    let mut findings = Vec::with_capacity(tasks.len());
+    for (task, operations) in tasks {
+        let mut found = Settlement::Applied;
+        for row in operations.iter().filter_map(|id| rows.get(id)) {
+            found = worse(found, one(shared, row, &products)?);
+        }
+        findings.push((*task, found));
+    }
+    let cost = shared.client.last_cost().map(report);
+    let latency_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    Ok(Sent { event: Event::Settled { call, findings, cost, latency_ms }, left: Vec::new(), stopped: None })
+}
+
+/// The products the operations are about, by operation.
+async fn look_up(
+    shared: &Shared,
+    rows: &[OperationRow],
+) -> Result<BTreeMap<OperationId, Option<StoreProduct>>, CallError> {
+    let mut found = BTreeMap::new();
+    let mut by_id: BTreeMap<String, Vec<OperationId>> = BTreeMap::new();
+    for operation in rows.iter().map(|row| &row.operation).filter(|operation| !is_stock(operation)) {
+        match (&operation.work, &operation.product_id) {
+            (Work::CreateProduct(new), _) => {
+                let product = if shared.store.custom_id_ready {
+                    shared.client.product_by_custom_id(&shared.custom_id(operation.id)).await?
+                } else {
+                    shared.client.product_by_handle(&new.handle).await?
+                };
+                found.insert(operation.id, product);
+            }
+            (_, Some(id)) => by_id.entry(id.clone()).or_default().push(operation.id),
+            // It builds on a create of this run, which the mirror knows by now.
+            (_, None) => {
+                let product = shared.client.product_by_handle(&operation.product).await?;
+                found.insert(operation.id, product);
+            }
+        }
+    }
+    let ids: Vec<String> = by_id.keys().cloned().collect();
+    let products = shared.client.products_by_id(&ids).await?;
+    for (id, operations) in by_id {
+        let product = products.iter().find(|product| product.id == id);
+        found.extend(operations.into_iter().map(|operation| (operation, product.cloned())));
+    }
+    Ok(found)
+}
+
+fn one(
+    shared: &Shared,
+    row: &OperationRow,
+    products: &BTreeMap<OperationId, Option<StoreProduct>>,
+) -> Result<Settlement, EngineError> {
+    let operation = &row.operation;
+    if is_stock(operation) {
+        return replay(shared, row);
+    }
+    let product = products.get(&operation.id).and_then(Option::as_ref);
+    Ok(match observe(operation, product) {
+        Observed::Done => {
+            let product = product.cloned();
+            shared.note(operation.id, Detail { product, ..Detail::default() });
+            Settlement::Applied
+        }
+        Observed::Open => Settlement::NotApplied,
+        Observed::Moved(what) => {
+            let text = format!("its reply was lost, and the store has moved on: {what}");
+            shared.note_text([operation.id], &text);
+            Settlement::Unknowable
+        }
+    })
+}
+
+/// Sales move the figure, so reading it tells nothing; sending the same key again does, while Shopify knows it.
+fn replay(shared: &Shared, row: &OperationRow) -> Result<Settlement, EngineError> {
+    let Some(attempt) = row.attempt else { return Ok(Settlement::NotApplied) };
+    let attempt = shared.ledger.read(|conn| attempts::get(conn, attempt))?;
+    if now_ms() - attempt.started_at < KEY_LIVES_MS {
+        return Ok(Settlement::NotApplied);
+    }
+    let text = "its reply was lost more than a day ago; compare this stock by hand, then sync again";
+    shared.note_text([row.operation.id], text);
+    Ok(Settlement::Unknowable)
+}
+
+/// A task is as well off as the worst of its operations.
+fn worse(left: Settlement, right: Settlement) -> Settlement {
+    let rank = |settlement| match settlement {
+        Settlement::Applied => 0,
+        Settlement::Unchanged => 1,
+        Settlement::NotApplied => 2,
+        Settlement::Unknowable => 3,
+    };
+    if rank(left) >= rank(right) { left } else { right }
+}
+
+/// Returns the addresses of the pictures an operation adds, each with its position.
+pub(super) fn sources(operation: &Operation) -> Vec<(usize, String)> {
+    let slots = match &operation.work {
+        Work::CreateProduct(new) => &new.images,
+        Work::SetImages { images } => images,
+        _ => return Vec::new(),
+    };
+    let new = slots.iter().enumerate().filter(|(_, slot)| slot.id.is_none());
+    new.map(|(at, slot)| (at, slot.src.clone())).collect()
+}

@@ -1,0 +1,158 @@
+//! Operations become the scheduler's tasks: most one to one, quantities up to 250 in one.
+
+use std::collections::BTreeMap;
+
+use evenshelf_core::bucket::Points;
+use evenshelf_core::catalog::QuantityName;
+use evenshelf_core::cost::{MUTATION_POINTS, write_points};
+use evenshelf_core::operation::{Operation, OperationId, Priority, Work};
+use evenshelf_core::plan::forecast::QUANTITIES_PER_CALL;
+use evenshelf_core::schedule::{self, BatchKind, ProductKey, Task, TaskId};
+
+/// Kinds may share a document whatever they do: each alias stands for itself.
+const ANY_KIND: BatchKind = BatchKind(0);
+
+use super::check::is_stock;
+
+/// Which operations each task stands for.
+#[derive(Debug, Default)]
+pub(super) struct TaskBook {
+    operations: BTreeMap<TaskId, Vec<OperationId>>,
+    products: BTreeMap<String, ProductKey>,
+    tasks_of: BTreeMap<OperationId, TaskId>,
+}
+
+/// A quantity that may share a call with others.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct StockKey {
+    priority: Priority,
+    name: QuantityName,
+}
+
+/// Collects the operations of a run, in the plan's order, and groups what shares a call.
+#[derive(Default)]
+pub(super) struct Grouping {
+    book: TaskBook,
+    tasks: Vec<Task>,
+    open_stock: BTreeMap<StockKey, Vec<OperationId>>,
+    kinds: u16,
+}
+
+impl Grouping {
+    /// Adds an operation that is to be sent.
+    pub fn add(&mut self, operation: &Operation) {
+        let kind = if is_stock(operation) { self.own_kind() } else { ANY_KIND };
+        if let Work::SetQuantity(edit) = &operation.work
+            && operation.after.is_empty()
+        {
+            let key = StockKey { priority: operation.priority, name: edit.name };
+            let group = self.open_stock.entry(key).or_default();
+            group.push(operation.id);
+            if group.len() as u64 == QUANTITIES_PER_CALL {
+                let group = std::mem::take(group);
+                self.close(group, operation.priority);
+            }
+            return;
+        }
+        let product = self.book.product(&operation.product);
+        let task = Task {
+            id: TaskId(operation.id),
+            product: Some(product),
+            kind,
+            priority: priority(operation.priority),
+            cost: Points::whole(write_points(&operation.work)),
+            after: self.book.waits_for(&operation.after),
+        };
+        self.book.enter(task.id, vec![operation.id]);
+        self.tasks.push(task);
+    }
+
+    /// Adds quantities that travelled together before: they keep their call, so that its key can be replayed.
+    pub fn add_together(&mut self, operations: &[Operation]) {
+        if let Some(first) = operations.first() {
+            self.close(operations.iter().map(|operation| operation.id).collect(), first.priority);
+        }
+    }
+
+    /// Returns how many tasks wait to be taken.
+    pub fn waiting(&self) -> usize {
+        self.tasks.len()
+    }
+
+    /// Returns a kind that no other task has: quantities sent again must make up the very call they made before.
+    fn own_kind(&mut self) -> BatchKind {
+        self.kinds = self.kinds % u16::MAX + 1;
+        BatchKind(self.kinds)
+    }
+
+    /// Returns the tasks, in an order in which each stands behind what it waits for.
+    pub fn finish(mut self) -> (TaskBook, Vec<Task>) {
+        for (key, group) in std::mem::take(&mut self.open_stock) {
+            self.close(group, key.priority);
+        }
+        (self.book, self.tasks)
+    }
+
+    /// Returns what was collected so far; grouping goes on with the same book.
+    pub fn take(&mut self) -> Vec<Task> {
+        std::mem::take(&mut self.tasks)
+    }
+
+    fn close(&mut self, group: Vec<OperationId>, of: Priority) {
+        let Some(first) = group.first() else { return };
+        let id = TaskId(*first);
+        let kind = self.own_kind();
+        self.tasks.push(Task {
+            id,
+            product: None,
+            kind,
+            priority: priority(of),
+            cost: Points::whole(MUTATION_POINTS),
+            after: Vec::new(),
+        });
+        self.book.enter(id, group);
+    }
+}
+
+impl TaskBook {
+    /// Returns the operations a task stands for, in the order they are sent.
+    pub fn operations(&self, task: TaskId) -> &[OperationId] {
+        self.operations.get(&task).map_or(&[], Vec::as_slice)
+    }
+
+    /// Takes operations out of a task that goes on without them.
+    pub fn remove(&mut self, task: TaskId, gone: &[OperationId]) {
+        if let Some(operations) = self.operations.get_mut(&task) {
+            operations.retain(|id| !gone.contains(id));
+        }
+    }
+
+    fn enter(&mut self, task: TaskId, operations: Vec<OperationId>) {
+        for operation in &operations {
+            self.tasks_of.insert(*operation, task);
+        }
+        self.operations.insert(task, operations);
+    }
+
+    fn product(&mut self, product: &str) -> ProductKey {
+        let next = ProductKey(self.products.len() as u64);
+        *self.products.entry(product.to_owned()).or_insert(next)
+    }
+
+    fn waits_for(&self, operations: &[OperationId]) -> Vec<TaskId> {
+        let task = |id: &OperationId| self.tasks_of.get(id).copied().unwrap_or(TaskId(*id));
+        let mut tasks: Vec<_> = operations.iter().map(task).collect();
+        tasks.sort_unstable();
+        tasks.dedup();
+        tasks
+    }
+}
+
+fn priority(priority: Priority) -> schedule::Priority {
+    match priority {
+        Priority::Urgent => schedule::Priority::Urgent,
+        Priority::High => schedule::Priority::High,
+        Priority::Normal => schedule::Priority::Normal,
+        Priority::Low => schedule::Priority::Low,
+    }
+}

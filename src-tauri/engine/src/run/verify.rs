@@ -1,0 +1,112 @@
+//! Reads back what a run applied and compares it, field by field, with what was asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::operation::{Operation, OperationId, OutcomeKind};
+use evenshelf_core::settle::differences;
+
+use super::shared::Shared;
+use crate::error::EngineError;
+use crate::ledger::operations::{Filter, OperationState};
+use crate::ledger::{mirror, operations};
+use crate::progress::{Observer, Progress};
+
+/// Products read back in one go.
+const PRODUCTS_AT_ONCE: usize = 250;
+
+/// What the read-back found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReadBack {
+    pub products: u64,
+    /// Operations that were applied and are not in the store as they were asked for, with what differs.
+    pub differing: Vec<(OperationId, String)>,
+}
+
+impl ReadBack {
+    /// Returns the result in the owner's words.
+    pub fn words(&self) -> String {
+        let products = self.products;
+        match self.differing.first() {
+            None => format!("read back {products} products: all as asked"),
+            Some((_, what)) => {
+                let count = self.differing.len();
+                format!("read back {products} products: {count} changes are not as asked, for example {what}")
+            }
+        }
+    }
+}
+
+/// Reads every product the run changed back; the mirror takes what the store says.
+pub(super) async fn read_back(shared: &Shared, observer: &Observer) -> Result<ReadBack, EngineError> {
+    let mut by_product: BTreeMap<String, Vec<OperationId>> = BTreeMap::new();
+    // What the store turned out to hold differently is read anew, so that the next plan starts from the truth.
+    let mut moved: BTreeSet<String> = BTreeSet::new();
+    let store = shared.store.id;
+    shared.ledger.read(|conn| {
+        let filter = Filter { state: Some(OperationState::Ended(OutcomeKind::Applied)), ..Filter::default() };
+        let mut pending: Vec<(OperationId, String)> = Vec::new();
+        operations::for_each(conn, shared.run, &filter, |row| {
+            match row.operation.product_id {
+                Some(id) => by_product.entry(id).or_default().push(row.operation.id),
+                None => pending.push((row.operation.id, row.operation.product)),
+            }
+            Ok(())
+        })?;
+        let skipped =
+            Filter { state: Some(OperationState::Ended(OutcomeKind::Skipped)), ..Filter::default() };
+        operations::for_each(conn, shared.run, &skipped, |row| {
+            moved.extend(row.operation.product_id);
+            Ok(())
+        })?;
+        for (operation, handle) in pending {
+            if let Some(product) = mirror::by_handle(conn, store, &handle)? {
+                by_product.entry(product.id).or_default().push(operation);
+            }
+        }
+        Ok(())
+    })?;
+    let ids: Vec<String> =
+        by_product.keys().cloned().chain(moved).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut result = ReadBack::default();
+    for chunk in ids.chunks(PRODUCTS_AT_ONCE) {
+        observer(Progress::Verifying { products: result.products, of: ids.len() as u64 });
+        let products = shared.client.products_by_id(chunk).await?;
+        compare(shared, chunk, &products, &by_product, &mut result)?;
+        let here: BTreeSet<String> = products.iter().map(|product| product.id.clone()).collect();
+        let gone: Vec<String> = chunk.iter().filter(|id| !here.contains(*id)).cloned().collect();
+        let write = shared.ledger.write(move |tx| {
+            mirror::put_many(tx, store, &products)?;
+            gone.iter().try_for_each(|id| mirror::remove(tx, store, id))
+        });
+        write.await?;
+        result.products += chunk.iter().filter(|id| by_product.contains_key(*id)).count() as u64;
+    }
+    Ok(result)
+}
+
+fn compare(
+    shared: &Shared,
+    ids: &[String],
+    products: &[StoreProduct],
+    by_product: &BTreeMap<String, Vec<OperationId>>,
+    result: &mut ReadBack,
+) -> Result<(), EngineError> {
+    let by_id: BTreeMap<&str, &StoreProduct> =
+        products.iter().map(|product| (product.id.as_str(), product)).collect();
+    shared.ledger.read(|conn| {
+        for id in ids {
+            let mut applied: Vec<Operation> = Vec::new();
+            for operation in by_product.get(id).into_iter().flatten() {
+                applied.push(operations::get(conn, shared.run, *operation)?.operation);
+            }
+            for operation in &applied {
+                for what in differences(operation, by_id.get(id.as_str()).copied()) {
+                    result.differing.push((operation.id, format!("{}: {what}", operation.product)));
+                }
+            }
+        }
+        Ok(())
+    })?;
+    Ok(())
+}

@@ -1,0 +1,260 @@
+//! One data directory and everything that can be done with it: what the command line and the window call.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use evenshelf_core::plan::{MatchBy, Missing, Release, Strategy};
+
+use crate::clock::now_ms;
+use crate::credentials::{self, Origin};
+use crate::error::EngineError;
+use crate::ledger::runs::{Run, RunState};
+use crate::ledger::stores::{self, Store};
+use crate::ledger::{Ledger, runs};
+use crate::lock::{Holder, StoreLock};
+use crate::plan_file::PlanFile;
+use crate::planning::{self, PlanAsked, Surroundings};
+use crate::progress::{Observer, Progress};
+use crate::pull::{self, PullReport};
+use crate::run::{self, RunControl, RunOptions};
+use crate::shopify::{Client, Endpoint};
+use crate::source;
+
+/// How far back the last run of a source is looked for.
+const RUNS_LOOKED_AT: u32 = 200;
+
+/// One data directory. Cloning is cheap.
+#[derive(Debug, Clone)]
+pub struct Session {
+    ledger: Ledger,
+    data_dir: Arc<PathBuf>,
+}
+
+/// What `plan` is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct PlanOptions {
+    pub from: PathBuf,
+    pub match_by: Option<MatchBy>,
+    pub missing: Missing,
+    pub release: Release,
+    /// Plans on the mirror as it is.
+    pub offline: bool,
+    pub strategy: Option<Strategy>,
+}
+
+impl Session {
+    /// Opens a data directory for everything; makes it where it does not exist.
+    pub fn open(data_dir: &Path) -> Result<Self, EngineError> {
+        Ok(Self { ledger: Ledger::open(data_dir)?, data_dir: Arc::new(data_dir.to_owned()) })
+    }
+
+    /// Opens an existing data directory for looking only.
+    pub fn open_read_only(data_dir: &Path) -> Result<Self, EngineError> {
+        Ok(Self { ledger: Ledger::open_read_only(data_dir)?, data_dir: Arc::new(data_dir.to_owned()) })
+    }
+
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
+    /// Returns the stores, by name.
+    pub fn stores(&self) -> Result<Vec<Store>, EngineError> {
+        Ok(self.ledger.read(stores::list)?)
+    }
+
+    /// Returns a store by its name.
+    pub fn store(&self, name: &str) -> Result<Store, EngineError> {
+        self.ledger
+            .read(|conn| stores::by_name(conn, name))?
+            .ok_or_else(|| EngineError::UnknownStore(name.to_owned()))
+    }
+
+    /// Prepares a client for a store; tells where its credentials came from. Sends nothing.
+    pub(crate) async fn client(&self, store: &Store) -> Result<(Client, Origin), EngineError> {
+        let found = credentials::load(&store.name).await?;
+        let endpoint = Endpoint::new(&store.url, found.credentials)?.with_api_version(&store.api_version);
+        Ok((Client::new(endpoint)?, found.origin))
+    }
+
+    /// Waits until no other process works on the store, and keeps others waiting until the lock is dropped.
+    pub(crate) async fn lock(
+        &self,
+        store: &Store,
+        doing: &str,
+        observer: &Observer,
+    ) -> Result<StoreLock, EngineError> {
+        let observer = observer.clone();
+        let waiting = move |holder: &Holder| observer(Progress::WaitingForLock { holder: holder.clone() });
+        let me = Holder::this_process("evenshelf", doing, now_ms());
+        Ok(StoreLock::acquire(&self.data_dir, store.id, &me, waiting).await?)
+    }
+
+    /// Brings the mirror up to date.
+    pub async fn pull(&self, name: &str, full: bool, observer: Observer) -> Result<PullReport, EngineError> {
+        let store = self.store(name)?;
+        let _lock = self.lock(&store, "pull", &observer).await?;
+        let (client, _) = self.client(&store).await?;
+        pull::bring_up_to_date(&self.ledger, &client, &store, full, &observer).await
+    }
+
+    /// Plans a file against the store; changes nothing in it.
+    pub async fn plan(
+        &self,
+        name: &str,
+        options: PlanOptions,
+        observer: Observer,
+    ) -> Result<PlanFile, EngineError> {
+        let mut store = self.store(name)?;
+        let from = options.from.clone();
+        let sheet = blocking(move || source::read(&from)).await??;
+        let _lock = self.lock(&store, "plan", &observer).await?;
+        let mut around = Surroundings {
+            previous_products: self.previous_products(&store, &options)?,
+            ..Default::default()
+        };
+        if !options.offline {
+            let (client, _) = self.client(&store).await?;
+            // What is called missing must really be there: such a plan starts from a whole reading.
+            let full = options.missing != Missing::Leave;
+            pull::bring_up_to_date(&self.ledger, &client, &store, full, &observer).await?;
+            store = self.store(name)?;
+            for path in planning::unknown_categories(&self.ledger, &store, &sheet)? {
+                if let Some(id) = client.category_id(&path).await? {
+                    around.categories.insert(path, id);
+                }
+            }
+            if let Some(cost) = client.last_cost() {
+                around.budget.available = cost.available;
+                around.budget.restore_rate = cost.restore_rate;
+            }
+        } else if store.pulled_at.is_none() {
+            return Err(EngineError::Usage(format!(
+                "there is no copy of \"{name}\" on this computer yet; plan once without --offline"
+            )));
+        }
+        let source = source_name(&options.from);
+        let asked = PlanAsked {
+            match_by: options.match_by,
+            missing: options.missing,
+            release: options.release,
+            strategy: options.strategy,
+        };
+        let (ledger, folder) = (self.ledger.clone(), self.data_dir.clone());
+        blocking(move || planning::plan(&ledger, &store, &source, sheet, &asked, around, &folder, &observer))
+            .await?
+    }
+
+    /// Carries a plan out. What an earlier run left in doubt is settled first, and that run is superseded.
+    pub async fn sync(
+        &self,
+        name: &str,
+        plan: &PlanFile,
+        options: RunOptions,
+        control: &RunControl,
+        observer: Observer,
+    ) -> Result<Run, EngineError> {
+        let store = self.writable(name)?;
+        if plan.head.store != store.name {
+            return Err(EngineError::Usage(format!(
+                "this plan was made for the store \"{}\", not for \"{name}\"",
+                plan.head.store
+            )));
+        }
+        let _lock = self.lock(&store, "sync", &observer).await?;
+        let (client, _) = self.client(&store).await?;
+        pull::bring_up_to_date(&self.ledger, &client, &store, false, &observer).await?;
+        let store = self.prepare_writing(self.store(name)?, &client).await?;
+        run::start(&self.ledger, &client, &store, plan, &options, control, &observer).await
+    }
+
+    /// Settles what an unfinished earlier run of the store left in doubt and closes it, before a new plan is made.
+    pub async fn supersede(&self, name: &str, observer: Observer) -> Result<Option<Run>, EngineError> {
+        let store = self.store(name)?;
+        if self.ledger.read(|conn| runs::newest_unfinished(conn, Some(store.id)))?.is_none() {
+            return Ok(None);
+        }
+        let _lock = self.lock(&store, "sync", &observer).await?;
+        let (client, _) = self.client(&store).await?;
+        run::supersede_all(&self.ledger, &client, &store, &observer).await
+    }
+
+    /// Goes on with a run that was interrupted: the one named, or the newest. `None`: there is none.
+    pub async fn resume(
+        &self,
+        run: Option<i64>,
+        control: &RunControl,
+        observer: Observer,
+    ) -> Result<Option<Run>, EngineError> {
+        let found = match run {
+            Some(id) => Some(self.run(id)?),
+            None => self.ledger.read(|conn| runs::newest_unfinished(conn, None))?,
+        };
+        let Some(found) = found else { return Ok(None) };
+        if found.state.has_ended() {
+            return Err(EngineError::Usage(format!("run {} has ended: {}", found.id, found.state.name())));
+        }
+        let store = self.writable(&found.store_name)?;
+        let _lock = self.lock(&store, "resume", &observer).await?;
+        let (client, _) = self.client(&store).await?;
+        let store = self.prepare_writing(store, &client).await?;
+        run::resume(&self.ledger, &client, &store, found.id, control, &observer).await.map(Some)
+    }
+
+    /// Returns runs, the newest first.
+    pub fn runs(&self, store: Option<&str>, last: Option<u32>) -> Result<Vec<Run>, EngineError> {
+        let store = store.map(|name| self.store(name)).transpose()?.map(|store| store.id);
+        Ok(self.ledger.read(|conn| runs::list(conn, store, last.unwrap_or(u32::MAX)))?)
+    }
+
+    /// Returns one run.
+    pub fn run(&self, id: i64) -> Result<Run, EngineError> {
+        self.ledger.read(|conn| runs::get(conn, id)).map_err(|_| EngineError::UnknownRun(id))
+    }
+
+    fn writable(&self, name: &str) -> Result<Store, EngineError> {
+        let store = self.store(name)?;
+        if store.allow_writes { Ok(store) } else { Err(EngineError::ReadOnly(name.to_owned())) }
+    }
+
+    /// Makes sure of what writes need: the scopes, and the custom id that keeps creates from doubling.
+    async fn prepare_writing(&self, mut store: Store, client: &Client) -> Result<Store, EngineError> {
+        let missing = client.scopes().await?.missing(true);
+        if !missing.is_empty() {
+            return Err(EngineError::Scopes(missing.into_iter().map(str::to_owned).collect()));
+        }
+        if !store.custom_id_ready {
+            let support = client.ensure_custom_id_definition().await?;
+            store.custom_id_ready = support == crate::shopify::CustomIdSupport::Usable;
+            let noted = store.clone();
+            self.ledger.write(move |tx| stores::update(tx, &noted)).await?;
+        }
+        Ok(store)
+    }
+
+    /// How many products this source named when it was last applied to the store.
+    fn previous_products(&self, store: &Store, options: &PlanOptions) -> Result<Option<u64>, EngineError> {
+        let source = source_name(&options.from);
+        let runs = self.ledger.read(|conn| runs::list(conn, Some(store.id), RUNS_LOOKED_AT))?;
+        let done = |run: &Run| matches!(run.state, RunState::Completed | RunState::CompletedWithFailures);
+        let last = runs.into_iter().find(|run| run.source == source && done(run));
+        Ok(last.and_then(|run| run.options.get("products").and_then(serde_json::Value::as_u64)))
+    }
+}
+
+/// A source goes by its file's name: a supplier's list that comes each week to another folder is the same.
+fn source_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Runs what blocks on a thread of its own.
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, EngineError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| EngineError::Usage(format!("an inner task broke off: {error}")))
+}
