@@ -8,9 +8,10 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::{LedgerError, migrate};
 
-/// How long a connection waits for another process. Commits take milliseconds and a checkpoint of the largest
-/// log about a second, so who waits longer than this waits for something that is stuck.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a connection waits for another process. Most commits take milliseconds; the longest, a plan of a
+/// million operations or a file rebuilt after a store was removed, some ten seconds on a busy machine. Who waits
+/// longer than this waits for something that is stuck.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// The write-ahead log is cut back to this size, 64 MB, after it has grown beyond.
 const LOG_BYTES_MAX: i64 = 64 << 20;
@@ -20,6 +21,14 @@ const PAGE_BYTES: i64 = 8192;
 
 /// The crate has some sixty statements; the default of 16 would parse the busy ones again and again.
 const STATEMENTS_CACHED: usize = 80;
+
+/// What the connection that writes may keep in memory, 32 MB: the inner pages of every index of a large mirror.
+/// With SQLite's 2 MB a full pull reads them again and again.
+const CACHE_KIB: i64 = 32 << 10;
+
+/// The log is folded into the file after so many pages, 32 MB: four times SQLite's default, since each time costs
+/// syncs of both.
+const CHECKPOINT_PAGES: i64 = 4_000;
 
 /// How often the switch to write-ahead logging is tried, every 50 ms, while another process does the same.
 const WAL_TRIES: u32 = 40;
@@ -69,6 +78,9 @@ pub(super) fn for_writing(path: &Path, known: i64) -> Result<Connection, LedgerE
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "journal_size_limit", LOG_BYTES_MAX)?;
+    connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    // Negative: in KiB.
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
     Ok(connection)
 }

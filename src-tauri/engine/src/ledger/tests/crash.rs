@@ -38,11 +38,13 @@ fn what_was_acknowledged_outlives_a_kill() {
         assert!(!child.wait().unwrap().success());
         assert!(acknowledged.len() >= acknowledged_before_kill);
 
+        let reviewed = Ledger::open_read_only(directory.path()).unwrap().read(settings::all).unwrap();
         let ledger = Ledger::open(directory.path()).unwrap();
         let check: String =
             ledger.read(|conn| Ok(conn.query_row("PRAGMA integrity_check", [], |row| row.get(0))?)).unwrap();
         assert_eq!(check, "ok");
         let found = ledger.read(settings::all).unwrap();
+        assert_eq!(found, reviewed);
         for key in &acknowledged {
             assert!(found.contains_key(key), "{key} was acknowledged and is gone");
         }

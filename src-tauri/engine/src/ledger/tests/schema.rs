@@ -69,6 +69,20 @@ fn a_migration_that_fails_changes_nothing() {
 }
 
 #[test]
+#[cfg(unix)]
+fn what_is_made_is_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let parent = tempdir().unwrap();
+    let directory = parent.path().join("in a home/evenshelf");
+    let _ledger = Ledger::open(&directory).unwrap();
+    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&directory), 0o700);
+    for end in ["", "-wal", "-shm"] {
+        assert_eq!(mode(&directory.join(format!("{FILE_NAME}{end}"))), 0o600, "{end}");
+    }
+}
+
+#[test]
 fn a_database_of_another_program_is_not_taken_over() {
     let directory = tempdir().unwrap();
     let path = directory.path().join(FILE_NAME);

@@ -1,24 +1,25 @@
 //! The writer: group commit, order, and closures that fail beside others.
 
 use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::{Ledger, empty};
 use crate::ledger::{LedgerError, settings};
 
-/// Keeps the writer busy until the sender is dropped, so that what is handed in meanwhile shares its commit.
-fn block(ledger: &Ledger) -> (mpsc::Sender<()>, std::thread::JoinHandle<()>) {
+/// Keeps the writer busy until the sender is dropped, so that what is handed in meanwhile shares the next commit.
+fn block(ledger: &Ledger) -> (mpsc::Sender<()>, JoinHandle<Result<(), LedgerError>>) {
     let (release, released) = mpsc::channel::<()>();
     let (started, has_started) = mpsc::channel();
     let ledger = ledger.clone();
-    let thread = std::thread::spawn(move || {
+    let thread = thread::spawn(move || {
         let waits = move |_: &rusqlite::Transaction<'_>| {
             started.send(()).unwrap();
             // It ends with an error when the sender is dropped, which is all it waits for.
             released.recv().unwrap_or(());
             Ok(())
         };
-        ledger.write_blocking(waits).unwrap();
+        ledger.write_blocking(waits)
     });
     has_started.recv().unwrap();
     (release, thread)
@@ -62,7 +63,7 @@ async fn a_closure_that_fails_takes_back_only_its_own_work() {
             Ok(())
         ]
     );
-    blocked.join().unwrap();
+    blocked.join().unwrap().unwrap();
     let keys: Vec<String> = ledger.read(settings::all).unwrap().into_keys().collect();
     assert_eq!(keys, ["first", "last"]);
 }
@@ -108,7 +109,7 @@ fn what_was_handed_in_is_written_though_nobody_waits_for_it() {
         assert!(tokio::time::timeout(Duration::from_millis(20), write).await.is_err());
     });
     drop(release);
-    blocked.join().unwrap();
+    blocked.join().unwrap().unwrap();
     drop(ledger);
 
     let again = Ledger::open_read_only(directory.path()).unwrap();
@@ -121,6 +122,28 @@ fn a_closure_that_would_wait_for_itself_is_told_so() {
     let inner = ledger.clone();
     let error = ledger.write_blocking(move |_| inner.write_blocking(|_| Ok(()))).unwrap_err();
     assert!(matches!(error, LedgerError::Broken(_)), "{error}");
+}
+
+/// A full disk makes SQLite roll the whole transaction back; here a closure does it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_told_of_success_when_the_transaction_is_gone() {
+    let (_directory, ledger) = empty();
+    let (release, blocked) = block(&ledger);
+    let beside = ledger.clone();
+    let beside = tokio::spawn(async move { beside.write(|tx| settings::set(tx, "beside", "x")).await });
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let culprit = ledger.clone();
+    let culprit = tokio::spawn(async move { culprit.write(|tx| Ok(tx.execute_batch("ROLLBACK")?)).await });
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    drop(release);
+
+    for write in [beside, culprit] {
+        let error = write.await.unwrap().unwrap_err();
+        assert!(matches!(error, LedgerError::Broken(_)), "{error}");
+    }
+    blocked.join().unwrap().unwrap();
+    assert_eq!(ledger.read(settings::all).unwrap().len(), 0);
+    ledger.write(|tx| settings::set(tx, "after", "x")).await.unwrap();
 }
 
 #[test]
