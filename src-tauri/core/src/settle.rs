@@ -277,3 +277,7 @@ fn variant_differs(new: &NewVariant, product: &StoreProduct) -> Vec<String> {
     }
     found
 }
+
+#[cfg(test)]
+#[path = "settle_tests.rs"]
+mod tests;
