@@ -1,0 +1,215 @@
+//! One change of a plan: its sign, its place, its two sides.
+
+use evenshelf_core::operation::{Change, Operation, Subject};
+use evenshelf_core::value::Value;
+
+use super::shorten::{one_line, shorten, shorten_pair, width};
+use super::words;
+
+/// What happens to the field. Each has a mark and a word: meaning is never in a mark or a colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    Added,
+    Changed,
+    Removed,
+}
+
+impl Sign {
+    pub fn of(change: &Change) -> Self {
+        match (change.before.is_blank(), change.after.is_blank()) {
+            (true, false) => Self::Added,
+            (false, true) => Self::Removed,
+            _ => Self::Changed,
+        }
+    }
+
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+        }
+    }
+
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Added => "+",
+            Self::Changed => "~",
+            Self::Removed => "−",
+        }
+    }
+}
+
+pub const HELD_MARK: &str = "‖";
+
+/// Returns the field in the owner's words, with what it belongs to before it: `S / Blue · price`.
+pub fn label(change: &Change) -> String {
+    let field = match change.field.as_str() {
+        "body_html" => "description".to_owned(),
+        "product_type" => "type".to_owned(),
+        "seo_title" => "SEO title".to_owned(),
+        "seo_description" => "SEO description".to_owned(),
+        "weight_grams" => "weight in grams".to_owned(),
+        "image" | "variant_image" => "picture".to_owned(),
+        "image_alt" => "alt text".to_owned(),
+        "sku" => "SKU".to_owned(),
+        "published" => "on the Online Store".to_owned(),
+        other => words::plain(other),
+    };
+    match &change.subject {
+        Subject::Product => field,
+        Subject::Variant { label, .. } if label.is_empty() => field,
+        Subject::Variant { label, .. } => format!("{} · {field}", one_line(label)),
+        Subject::Image { position } => format!("picture {position} · {field}"),
+        Subject::Level { variant, location } if variant.is_empty() => {
+            format!("{} · {field}", one_line(location))
+        }
+        Subject::Level { variant, location } => {
+            format!("{} at {} · {field}", one_line(variant), one_line(location))
+        }
+    }
+}
+
+/// Returns both sides in at most `columns` columns.
+pub fn sides(change: &Change, columns: usize) -> String {
+    if let (Value::Tags(before), Value::Tags(after)) = (&change.before, &change.after) {
+        let gone = before.difference(after).map(|tag| format!("−{}", one_line(tag)));
+        let come = after.difference(before).map(|tag| format!("+{}", one_line(tag)));
+        return shorten(&gone.chain(come).collect::<Vec<_>>().join(", "), columns);
+    }
+    let (before, after) = (shown(&change.before), shown(&change.after));
+    match Sign::of(change) {
+        Sign::Added => shorten(&after, columns),
+        Sign::Removed => shorten(&before, columns),
+        Sign::Changed => {
+            let percent = percent(change).map(|percent| format!("  {percent}")).unwrap_or_default();
+            let each = columns.saturating_sub(3 + width(&percent)) / 2;
+            let (before, after) = shorten_pair(&before, &after, each.max(4));
+            format!("{before} → {after}{percent}")
+        }
+    }
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Blank => "(blank)".to_owned(),
+        Value::Bool(true) => "yes".to_owned(),
+        Value::Bool(false) => "no".to_owned(),
+        other => one_line(&other.to_string()),
+    }
+}
+
+/// Returns by how much an amount of money changes: `+25 %`.
+fn percent(change: &Change) -> Option<String> {
+    if !matches!(change.field.as_str(), "price" | "compare_at_price" | "cost") {
+        return None;
+    }
+    // Only for the eye; the figures beside it are exact.
+    let number = |value: &Value| value.as_decimal().and_then(|number| number.to_string().parse::<f64>().ok());
+    let (before, after) = (number(&change.before)?, number(&change.after)?);
+    if before == 0.0 {
+        return None;
+    }
+    let percent = (after - before) / before * 100.0;
+    let size = percent.abs();
+    let digits = if size < 10.0 { format!("{size:.1}") } else { format!("{size:.0}") };
+    Some(format!("{}{} %", if percent < 0.0 { "−" } else { "+" }, digits.trim_end_matches(".0")))
+}
+
+/// Returns a create in one line: `new product: 3 variants, 2 pictures, 12 fields`.
+pub fn creation(operation: &Operation) -> String {
+    let count = |field: &str| operation.changes.iter().filter(|change| change.field == field).count() as u64;
+    let (variants, pictures) = (count("variant"), count("image"));
+    let fields = operation.changes.len() as u64 - variants - pictures;
+    let title =
+        operation.changes.iter().find(|change| change.field == "title").map(|change| shown(&change.after));
+    let mut parts = Vec::new();
+    if variants > 0 {
+        parts.push(words::count(variants, "variant", "variants"));
+    }
+    if pictures > 0 {
+        parts.push(words::count(pictures, "picture", "pictures"));
+    }
+    parts.push(words::count(fields, "field", "fields"));
+    match title {
+        Some(title) => format!("new product \"{title}\": {}", parts.join(", ")),
+        None => format!("new product: {}", parts.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(subject: Subject, field: &str, before: Value, after: Value) -> Change {
+        Change { subject, field: field.to_owned(), before, after }
+    }
+
+    fn money(text: &str) -> Value {
+        Value::Decimal(text.parse().unwrap())
+    }
+
+    fn tags(text: &[&str]) -> Value {
+        Value::tags(text.iter().map(|tag| (*tag).to_owned()).collect())
+    }
+
+    #[test]
+    fn a_change_in_one_line() {
+        let variant = || Subject::Variant { id: None, label: "S / Blue".into() };
+        let level = Subject::Level { variant: "S".into(), location: "Main".into() };
+        for (change, sign, name, expected) in [
+            (
+                change(Subject::Product, "vendor", Value::Blank, Value::text("Acme")),
+                Sign::Added,
+                "vendor",
+                "Acme",
+            ),
+            (
+                change(Subject::Product, "seo_title", Value::text("A"), Value::Blank),
+                Sign::Removed,
+                "SEO title",
+                "A",
+            ),
+            (
+                change(variant(), "price", money("10"), money("12.5")),
+                Sign::Changed,
+                "S / Blue · price",
+                "10 → 12.5  +25 %",
+            ),
+            (
+                change(variant(), "price", money("100"), money("99.5")),
+                Sign::Changed,
+                "S / Blue · price",
+                "100 → 99.5  −0.5 %",
+            ),
+            (
+                change(Subject::Product, "tags", tags(&["a", "b"]), tags(&["b", "c"])),
+                Sign::Changed,
+                "tags",
+                "−a, +c",
+            ),
+            (
+                change(level, "available", Value::Int(3), Value::Int(0)),
+                Sign::Changed,
+                "S at Main · available",
+                "3 → 0",
+            ),
+            (
+                change(Subject::Image { position: 2 }, "image_alt", Value::Blank, Value::text("Front\nside")),
+                Sign::Added,
+                "picture 2 · alt text",
+                "Front side",
+            ),
+            (
+                change(Subject::Product, "published", Value::Bool(false), Value::Bool(true)),
+                Sign::Changed,
+                "on the Online Store",
+                "no → yes",
+            ),
+        ] {
+            assert_eq!(Sign::of(&change), sign);
+            assert_eq!(label(&change), name);
+            assert_eq!(sides(&change, 40), expected);
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! A plan as a page to read before saying yes: product by product, then what is held back, what the file has
+//! that is odd, what cannot come back, and how long it will take.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use console::style;
+use evenshelf_core::finding::{Finding, Severity};
+use evenshelf_core::operation::{Change, HeldKind, Operation, Work};
+use evenshelf_core::plan::{PlanHead, irreversible};
+
+use super::plan_changes::{HELD_MARK, Sign, creation, label, sides};
+use super::shorten::{one_line, shorten, width};
+use super::words;
+use crate::exit::Failure;
+
+/// Products shown in full; a person reads no more before deciding, and the rest is a command away.
+const PRODUCTS_MAX: u64 = 20;
+const CHANGES_PER_PRODUCT_MAX: usize = 12;
+const NAMES_MAX: usize = 5;
+const FINDING_KINDS_MAX: usize = 12;
+const ROWS_MAX: usize = 8;
+const LABEL_COLUMNS_MAX: usize = 38;
+
+/// What a page adds up while it is printed.
+#[derive(Debug, Default)]
+struct Tally {
+    products: u64,
+    hidden_products: u64,
+    /// Changes that are not held back.
+    sent: u64,
+    held: BTreeMap<HeldKind, Group>,
+    deleted_products: Group,
+    deleted_variants: Group,
+}
+
+/// Some of the names, and how many there are.
+#[derive(Debug, Default)]
+struct Group {
+    count: u64,
+    names: Vec<String>,
+    more: bool,
+    reason: String,
+}
+
+impl Group {
+    fn add(&mut self, count: u64, name: &str) {
+        self.count += count;
+        if self.names.iter().any(|known| known == name) {
+            return;
+        }
+        if self.names.len() < NAMES_MAX {
+            self.names.push(name.to_owned());
+        } else {
+            self.more = true;
+        }
+    }
+
+    fn names(&self) -> String {
+        let names: Vec<String> = self.names.iter().map(|name| one_line(name)).collect();
+        format!("{}{}", names.join(", "), if self.more { " and others" } else { "" })
+    }
+}
+
+/// Prints the plan and returns how many changes would be sent. `save_hint` tells where all of it can be had.
+pub fn print(
+    out: &mut dyn Write,
+    head: &PlanHead,
+    operations: impl Iterator<Item = Result<Operation, impl Into<Failure>>>,
+    columns: usize,
+    save_hint: &str,
+) -> Result<u64, Failure> {
+    let mut tally = Tally::default();
+    if head.counts.operations > 0 {
+        writeln!(out, "{}", style(format!("Changes for {} from {}", head.store, head.source)).bold())?;
+    }
+    let mut block: Vec<Operation> = Vec::new();
+    for operation in operations {
+        let operation = operation.map_err(Into::into)?;
+        if block.first().is_some_and(|first| first.product != operation.product) {
+            product(out, &block, &mut tally, columns)?;
+            block.clear();
+        }
+        block.push(operation);
+    }
+    product(out, &block, &mut tally, columns)?;
+    if tally.hidden_products > 0 {
+        let more = words::count(tally.hidden_products, "more product", "more products");
+        writeln!(out, "\n  … and {more} ({save_hint})")?;
+    }
+    held(out, &tally, columns)?;
+    findings(out, "In the file", &head.findings, columns)?;
+    lost(out, &tally, columns)?;
+    foot(out, head, &tally)?;
+    Ok(tally.sent)
+}
+
+fn product(out: &mut dyn Write, block: &[Operation], tally: &mut Tally, columns: usize) -> io::Result<()> {
+    let Some(first) = block.first() else { return Ok(()) };
+    tally.products += 1;
+    for operation in block {
+        note(operation, tally);
+    }
+    if tally.products > PRODUCTS_MAX {
+        tally.hidden_products += 1;
+        return Ok(());
+    }
+    let row = first.place.map(|place| format!("  row {}", place.record)).unwrap_or_default();
+    let name = shorten(&one_line(&first.product), columns.saturating_sub(4 + row.len()));
+    writeln!(out, "\n  {}{}", style(name).bold(), style(row).dim())?;
+    let lines: Vec<Line> = block.iter().flat_map(lines).collect();
+    let shown = &lines[..lines.len().min(CHANGES_PER_PRODUCT_MAX)];
+    let wide = shown.iter().map(|line| width(&line.label)).max().unwrap_or(0).min(LABEL_COLUMNS_MAX);
+    for line in shown {
+        line.print(out, wide, columns)?;
+    }
+    if lines.len() > shown.len() {
+        let more = words::count((lines.len() - shown.len()) as u64, "more change", "more changes");
+        writeln!(out, "    … and {more}")?;
+    }
+    Ok(())
+}
+
+fn note(operation: &Operation, tally: &mut Tally) {
+    let changes = operation.changes.len().max(1) as u64;
+    if let Some(held) = &operation.held {
+        let group = tally.held.entry(held.kind).or_default();
+        if group.count == 0 {
+            group.reason.clone_from(&held.reason);
+        }
+        group.add(changes, &operation.product);
+        return;
+    }
+    tally.sent += changes;
+    if operation.work == Work::DeleteProduct {
+        tally.deleted_products.add(1, &operation.product);
+    } else if irreversible(operation) {
+        let gone =
+            operation.changes.iter().filter(|change| change.field == "variant" && change.after.is_blank());
+        tally.deleted_variants.add(gone.count() as u64, &operation.product);
+    }
+}
+
+/// One line below a product.
+struct Line<'a> {
+    sign: Sign,
+    label: String,
+    content: Content<'a>,
+    held: Option<&'a str>,
+}
+
+enum Content<'a> {
+    Change(&'a Change),
+    /// The label says it all.
+    Whole,
+}
+
+fn lines(operation: &Operation) -> Vec<Line<'_>> {
+    let held = operation.held.as_ref().map(|held| held.reason.as_str());
+    let whole = |sign, label: String| vec![Line { sign, label, content: Content::Whole, held }];
+    match operation.work {
+        Work::CreateProduct(_) => whole(Sign::Added, creation(operation)),
+        Work::DeleteProduct => whole(Sign::Removed, "the product is deleted".to_owned()),
+        _ if operation.changes.is_empty() => whole(Sign::Changed, words::plain(operation.work.name())),
+        _ => operation
+            .changes
+            .iter()
+            .map(|change| Line {
+                sign: Sign::of(change),
+                label: label(change),
+                content: Content::Change(change),
+                held,
+            })
+            .collect(),
+    }
+}
+
+impl Line<'_> {
+    fn print(&self, out: &mut dyn Write, wide: usize, columns: usize) -> io::Result<()> {
+        let mark = match (self.held, self.sign) {
+            (Some(_), _) => style(HELD_MARK).yellow(),
+            (None, Sign::Added) => style(Sign::Added.mark()).green(),
+            (None, Sign::Changed) => style(Sign::Changed.mark()).cyan(),
+            (None, Sign::Removed) => style(Sign::Removed.mark()).red(),
+        };
+        let held = self.held.map(|reason| format!("  held back: {}", one_line(reason))).unwrap_or_default();
+        let text = match &self.content {
+            Content::Whole => shorten(&self.label, columns.saturating_sub(6)),
+            Content::Change(change) => {
+                let label = shorten(&self.label, wide);
+                let space = " ".repeat(wide.saturating_sub(width(&label)));
+                let left = columns.saturating_sub(8 + wide);
+                // What is held must be read with its reason; the values may give way.
+                let values = sides(change, left.saturating_sub(width(&held)).max(left / 3));
+                format!("{label}{space}  {values}")
+            }
+        };
+        let whole = shorten(&format!("{text}{held}"), columns.saturating_sub(6));
+        writeln!(out, "    {mark} {}", whole.trim_end())
+    }
+}
+
+fn held(out: &mut dyn Write, tally: &Tally, columns: usize) -> io::Result<()> {
+    if tally.held.is_empty() {
+        return Ok(());
+    }
+    let all = tally.held.values().map(|group| group.count).sum();
+    writeln!(out, "\n{}", style(format!("Held back: {}", words::count(all, "change", "changes"))).bold())?;
+    for (kind, group) in &tally.held {
+        writeln!(out, "  {HELD_MARK} {}: {}", words::number(group.count), words::held(*kind))?;
+        writeln!(out, "    {}", shorten(&one_line(&group.reason), columns.saturating_sub(4)))?;
+        writeln!(out, "    in {}", shorten(&group.names(), columns.saturating_sub(7)))?;
+        match kind {
+            HeldKind::Location => {
+                writeln!(out, "    give them a place: evenshelf store set NAME --location LOCATION")?;
+            }
+            _ => writeln!(out, "    to let them go: --release-held {}", kind.name())?,
+        }
+    }
+    Ok(())
+}
+
+/// Prints findings by cause under a title, the gravest first.
+pub fn findings(out: &mut dyn Write, title: &str, findings: &[Finding], columns: usize) -> io::Result<()> {
+    if findings.is_empty() {
+        return Ok(());
+    }
+    let mut groups: BTreeMap<(std::cmp::Reverse<Severity>, String), Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        groups.entry((std::cmp::Reverse(finding.severity), code(finding))).or_default().push(finding);
+    }
+    let all = words::count(findings.len() as u64, "finding", "findings");
+    writeln!(out, "\n{}", style(format!("{title}: {all}")).bold())?;
+    for ((severity, code), group) in groups.iter().take(FINDING_KINDS_MAX) {
+        let (mark, word) = match severity.0 {
+            Severity::Refused => ("!", "refused"),
+            Severity::Warning => ("!", "warning"),
+            Severity::Note => ("·", "note"),
+        };
+        let many = words::number(group.len() as u64);
+        writeln!(out, "  {mark} {many} × {} ({word}){}", words::plain(code), rows(group))?;
+        let Some(first) = group.first() else { continue };
+        let value =
+            first.value.as_ref().map(|value| format!("\"{}\": ", one_line(value))).unwrap_or_default();
+        let column =
+            first.column.as_ref().map(|column| format!("{}: ", one_line(column))).unwrap_or_default();
+        let others =
+            if group.iter().any(|other| other.advice != first.advice) { "for example: " } else { "" };
+        let words = format!("{others}{column}{value}{}", one_line(&first.advice));
+        writeln!(out, "    {}", shorten(&words, columns.saturating_sub(4)))?;
+    }
+    if groups.len() > FINDING_KINDS_MAX {
+        writeln!(out, "  … and {} more kinds (see --json)", groups.len() - FINDING_KINDS_MAX)?;
+    }
+    Ok(())
+}
+
+/// Returns the code's frozen name.
+fn code(finding: &Finding) -> String {
+    serde_json::to_value(finding.code)
+        .ok()
+        .and_then(|name| name.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}
+
+fn rows(group: &[&Finding]) -> String {
+    let mut rows: Vec<u64> =
+        group.iter().filter_map(|finding| finding.place).map(|place| place.record).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let shown: Vec<String> = rows.iter().take(ROWS_MAX).map(u64::to_string).collect();
+    match rows.len() {
+        0 => String::new(),
+        1 => format!(", row {}", shown.join("")),
+        count if count > ROWS_MAX => {
+            format!(", rows {} and {} more", shown.join(", "), words::number((count - ROWS_MAX) as u64))
+        }
+        _ => format!(", rows {}", shown.join(", ")),
+    }
+}
+
+/// Says what cannot come back, before anybody says yes.
+fn lost(out: &mut dyn Write, tally: &Tally, columns: usize) -> io::Result<()> {
+    let (products, variants) = (&tally.deleted_products, &tally.deleted_variants);
+    if products.count == 0 && variants.count == 0 {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", style("Cannot come back").bold())?;
+    if products.count > 0 {
+        let many = words::count(products.count, "product is", "products are");
+        writeln!(out, "  ! {many} deleted, with ids, links and sales history")?;
+        writeln!(out, "    {}", shorten(&products.names(), columns.saturating_sub(4)))?;
+        writeln!(out, "    to hide them and keep all that: --missing archive")?;
+    }
+    if variants.count > 0 {
+        let many = words::count(variants.count, "variant is", "variants are");
+        writeln!(out, "  ! {many} deleted, with ids and sales history")?;
+        writeln!(out, "    in {}", shorten(&variants.names(), columns.saturating_sub(7)))?;
+    }
+    Ok(())
+}
+
+fn foot(out: &mut dyn Write, head: &PlanHead, tally: &Tally) -> io::Result<()> {
+    let counts = &head.counts;
+    let mut parts = Vec::new();
+    if counts.changes > 0 {
+        let changes = words::count(counts.changes, "change", "changes");
+        parts.push(format!("{changes} in {}", words::count(tally.products, "product", "products")));
+    }
+    for (count, one, more) in [
+        (counts.creates, "new product", "new products"),
+        (counts.deletes, "product deleted", "products deleted"),
+    ] {
+        if count > 0 {
+            parts.push(words::count(count, one, more));
+        }
+    }
+    let held: u64 = tally.held.values().map(|group| group.count).sum();
+    if held > 0 {
+        parts.push(format!("{} held back", words::number(held)));
+    }
+    if counts.unchanged_products > 0 {
+        parts.push(words::count(counts.unchanged_products, "product already even", "products already even"));
+    }
+    if !parts.is_empty() {
+        writeln!(out, "\n{}", parts.join(" · "))?;
+    }
+    if counts.operations > counts.held {
+        let forecast = &head.forecast;
+        writeln!(
+            out,
+            "{}, {}, {} of Shopify's speed limit; {}: {}",
+            words::about(forecast.seconds_low, forecast.seconds_high),
+            words::count(forecast.calls, "call", "calls"),
+            words::count(forecast.points, "point", "points"),
+            forecast.strategy,
+            forecast.reason
+        )?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

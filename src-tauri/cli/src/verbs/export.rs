@@ -1,0 +1,57 @@
+//! `export`: the store's catalogue as a file.
+
+use evenshelf_engine::ExportOptions;
+use serde_json::json;
+
+use crate::args::ExportArgs;
+use crate::context::Context;
+use crate::exit::{Exit, Failure};
+use crate::output::json::SCHEMA;
+use crate::output::{plan_page, words};
+use crate::signals::or_interrupted;
+
+pub async fn run(context: &Context, args: ExportArgs) -> Result<Exit, Failure> {
+    let session = context.session()?;
+    let options = ExportOptions {
+        to: args.to.clone(),
+        headers: args.headers.into(),
+        inventory: args.inventory.clone(),
+        offline: args.offline,
+    };
+    let shown = context.progress();
+    let work = async { Ok(session.export(&args.name, options, shown.observer()).await?) };
+    let result = or_interrupted(work).await;
+    shown.finish();
+    let report = result?;
+    if context.json {
+        context.document(&json!({
+            "schema": SCHEMA,
+            "export": {
+                "store": args.name,
+                "to": args.to,
+                "inventory": args.inventory,
+                "products": report.products,
+                "rows": report.rows,
+                "inventory_rows": report.inventory_rows,
+                "notes": report.notes,
+            },
+        }))?;
+        return Ok(Exit::Done);
+    }
+    if !context.quiet {
+        context.result(&format!(
+            "{}: {} in {}.",
+            args.to.display(),
+            words::count(report.products, "product", "products"),
+            words::count(report.rows, "row", "rows")
+        ));
+        if let (Some(to), Some(rows)) = (&args.inventory, report.inventory_rows) {
+            context.result(&format!("{}: {}.", to.display(), words::count(rows, "row", "rows")));
+        }
+    }
+    if !report.notes.is_empty() && !context.quiet {
+        // What the form could not carry is told apart from the result.
+        plan_page::findings(&mut std::io::stderr(), "Not carried over", &report.notes, context.columns())?;
+    }
+    Ok(Exit::Done)
+}

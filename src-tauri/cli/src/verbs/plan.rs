@@ -1,0 +1,72 @@
+//! `plan`: what a file would change, and nothing else.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use evenshelf_core::plan::Strategy;
+use evenshelf_engine::PlanFile;
+use evenshelf_engine::{PlanOptions, Session};
+
+use crate::args::{PlanArgs, PlanningArgs};
+use crate::context::Context;
+use crate::exit::{Exit, Failure};
+use crate::output::{json, plan_page};
+use crate::signals::or_interrupted;
+
+pub async fn run(context: &Context, args: PlanArgs) -> Result<Exit, Failure> {
+    let session = context.session()?;
+    let plan = make(context, &session, &args.name, args.from, &args.planning, args.strategy.fixed()).await?;
+    if let Some(to) = &args.save {
+        plan.save(to)?;
+    }
+    if context.json {
+        let mut out = BufWriter::new(io::stdout().lock());
+        json::print_plan(&mut out, &plan.head, plan.operations()?)?;
+    } else {
+        let mut out = BufWriter::new(context.page());
+        show(&mut out, &plan, context.columns(), "all of them: --json, or --save PLAN")?;
+        if let Some(to) = &args.save {
+            writeln!(
+                out,
+                "\nSaved. Apply exactly this with: evenshelf sync {} --plan {}",
+                args.name,
+                to.display()
+            )?;
+        }
+        out.flush()?;
+    }
+    Ok(Exit::Done)
+}
+
+/// Plans a file against a store, showing how far it is.
+pub async fn make(
+    context: &Context,
+    session: &Session,
+    name: &str,
+    from: PathBuf,
+    planning: &PlanningArgs,
+    strategy: Option<Strategy>,
+) -> Result<PlanFile, Failure> {
+    let options = PlanOptions {
+        from,
+        match_by: planning.match_by,
+        missing: planning.missing.unwrap_or_default(),
+        release: planning.release(),
+        offline: planning.offline,
+        strategy,
+    };
+    let shown = context.progress();
+    let result = or_interrupted(async { Ok(session.plan(name, options, shown.observer()).await?) }).await;
+    shown.finish();
+    result
+}
+
+/// Prints the plan for people, or that there is nothing to do. Returns how many changes would be sent.
+pub fn show(out: &mut dyn Write, plan: &PlanFile, columns: usize, save_hint: &str) -> Result<u64, Failure> {
+    let head = &plan.head;
+    let sent = plan_page::print(out, head, plan.operations()?, columns, save_hint)?;
+    if head.counts.operations == 0 {
+        writeln!(out, "Nothing to do: {} and {} are already even.", head.store, head.source)?;
+    }
+    Ok(sent)
+}

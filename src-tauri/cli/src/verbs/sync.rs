@@ -1,0 +1,161 @@
+//! `sync`: shows the changes, asks, sends them, and says how it ended.
+
+use std::io::{BufWriter, Write};
+
+use evenshelf_core::plan::PlanHead;
+use evenshelf_engine::ledger::findings;
+use evenshelf_engine::ledger::runs::Run;
+use evenshelf_engine::ledger::stores::Store;
+use evenshelf_engine::{EngineError, PlanFile, RunControl, RunOptions, Session};
+use serde_json::json;
+
+use super::plan;
+use crate::args::SyncArgs;
+use crate::context::Context;
+use crate::exit::{Exit, Failure};
+use crate::output::json::{SCHEMA, failures, no_run, plan_head, run as run_document};
+use crate::output::{run_page, words};
+use crate::signals::{or_interrupted, or_stopping};
+
+pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
+    let session = context.session()?;
+    // What an unfinished run left in doubt must be known before anything is compared.
+    settle_earlier(context, &session, &args.name).await?;
+    let plan = planned(context, &session, &args).await?;
+    let counts = &plan.head.counts;
+    let sendable = counts.operations - counts.held;
+    if sendable == 0 {
+        return nothing_to_send(context, &plan);
+    }
+    let store = session.store(&args.name)?;
+    // With --yes nobody decides by the page: JSON and quiet go without it.
+    if !args.yes || !(context.json || context.quiet) {
+        let mut page = BufWriter::new(context.page());
+        let save = format!("all of them: evenshelf plan {} --from … --json", args.name);
+        let changes = plan::show(&mut page, &plan, context.columns(), &save)?;
+        page.flush()?;
+        drop(page);
+        if store.allow_writes && !args.yes {
+            agree(context, &store, changes, plan.head.counts.irreversible).await?;
+        }
+    }
+    if !store.allow_writes {
+        return Err(EngineError::ReadOnly(store.name).into());
+    }
+    let options = RunOptions {
+        strategy: args.strategy.fixed(),
+        workers: args.workers.fixed(),
+        batch: args.batch.fixed(),
+        verify: !args.no_verify,
+    };
+    let control = RunControl::new();
+    let shown = context.progress();
+    let work = session.sync(&args.name, &plan, options, &control, shown.observer());
+    let result = or_stopping(&control, |words| shown.say(words), work).await;
+    shown.finish();
+    finish(context, &session, &result?, Some(&plan.head))
+}
+
+async fn settle_earlier(context: &Context, session: &Session, name: &str) -> Result<(), Failure> {
+    let shown = context.progress();
+    let work = async { Ok(session.supersede(name, shown.observer()).await?) };
+    let result = or_interrupted(work).await;
+    shown.finish();
+    if let Some(earlier) = result? {
+        context.note(&format!(
+            "Run {} had not ended; what was in doubt is checked, and this sync takes its place.",
+            earlier.id
+        ));
+    }
+    Ok(())
+}
+
+async fn planned(context: &Context, session: &Session, args: &SyncArgs) -> Result<PlanFile, Failure> {
+    match (&args.from, &args.plan) {
+        (Some(from), _) => {
+            plan::make(context, session, &args.name, from.clone(), &args.planning, args.strategy.fixed())
+                .await
+        }
+        (None, Some(path)) if args.planning.release_held.is_some() => Err(Failure::usage(
+            format!("{} keeps what it holds back", path.display()),
+            "release when planning: `evenshelf plan NAME --from FILE --release-held … --save PLAN`",
+        )),
+        (None, Some(path)) => Ok(PlanFile::load(path)?),
+        (None, None) => {
+            Err(Failure::usage("there is nothing to sync from", "give --from FILE or --plan PLAN"))
+        }
+    }
+}
+
+/// Ends a sync without a run: everything is even, or everything that is not is held back.
+fn nothing_to_send(context: &Context, plan: &PlanFile) -> Result<Exit, Failure> {
+    let head = &plan.head;
+    let only_held = head.counts.held > 0;
+    if context.json {
+        context.document(&json!({ "schema": SCHEMA, "run": no_run(head) }))?;
+    } else if only_held || !context.quiet {
+        let mut page = BufWriter::new(context.page());
+        plan::show(&mut page, plan, context.columns(), "all of them: --json")?;
+        page.flush()?;
+    }
+    if only_held {
+        context.warn("Nothing was sent: every change is held back. Look at the reasons above; --release-held lets them go.");
+        return Ok(Exit::Stopped);
+    }
+    Ok(Exit::Done)
+}
+
+/// Asks whether the changes may be applied.
+async fn agree(context: &Context, store: &Store, changes: u64, irreversible: u64) -> Result<(), Failure> {
+    let lost = match irreversible {
+        0 => String::new(),
+        count => format!(" {} cannot come back.", words::count(count, "deletion", "deletions")),
+    };
+    let question = format!(
+        "\nApply {} to {} ({}, {})?{lost}",
+        words::count(changes, "change", "changes"),
+        store.name,
+        store.kind.name().to_uppercase(),
+        store.url
+    );
+    match context.ask(question).await? {
+        Some(true) => Ok(()),
+        Some(false) => Err(Failure {
+            what: "not applied; nothing was changed in the store".to_owned(),
+            hint: None,
+            code: "declined",
+            exit: Exit::Stopped,
+        }),
+        None => Err(Failure::usage(
+            "nobody is there to say yes",
+            "look at it with `evenshelf plan`, then give --yes to apply without asking",
+        )),
+    }
+}
+
+/// Says how a run came to rest. Serves `resume` as well.
+pub fn finish(
+    context: &Context,
+    session: &Session,
+    run: &Run,
+    head: Option<&PlanHead>,
+) -> Result<Exit, Failure> {
+    let exit = Exit::of_run(run.state, &run.counts);
+    let groups = run_page::failures(session.ledger(), run.id)?;
+    if context.json {
+        let mut document = run_document(run);
+        if let Some(members) = document.as_object_mut() {
+            members.insert("failures".to_owned(), failures(&groups));
+            let findings = session.ledger().read(|conn| findings::count(conn, run.id))?;
+            members.insert("findings_count".to_owned(), findings.into());
+            members.insert("plan".to_owned(), head.map(plan_head).into());
+        }
+        context.document(&json!({ "schema": SCHEMA, "run": document }))?;
+    } else if !context.quiet || exit != Exit::Done {
+        let mut page = BufWriter::new(context.page());
+        writeln!(page)?;
+        run_page::print(&mut page, run, &groups, context.columns())?;
+        page.flush()?;
+    }
+    Ok(exit)
+}
