@@ -235,7 +235,7 @@ fn faults(dice: &mut Dice, rate: u32) -> Faults {
         alias_retry,
         alias_doubt,
         slow,
-        transit_ms_max: dice.pick(&[1, 10, 40]),
+        transit_ms_max: dice.pick(&[1, 10, 40, 300]),
         alias_ms_max: dice.pick(&[5, 50, 400]),
         others_points,
     }

@@ -51,7 +51,7 @@ pub enum Affordable {
     At(Moment),
     /// More than the bucket ever holds.
     Never,
-    /// The size of the bucket is not known, and a call is under way that will tell.
+    /// Only the reply to a call under way will tell.
     Unknown,
 }
 
@@ -82,6 +82,8 @@ pub struct CostBucket {
     is_unmetered: bool,
     available: Points,
     as_of: Moment,
+    /// Set when a call leaves a full bucket: the store's stays full, and wins nothing back, until the call reaches it.
+    is_still: bool,
     reserved: Points,
     /// Actual points of all calls that ended: tells what was spent while another call was under way.
     spent: Points,
@@ -100,6 +102,7 @@ impl CostBucket {
             is_unmetered: false,
             available,
             as_of: now,
+            is_still: false,
             reserved: Points::ZERO,
             spent: Points::ZERO,
             lost: BTreeSet::new(),
@@ -141,6 +144,9 @@ impl CostBucket {
         if available >= needed {
             return Affordable::Now;
         }
+        if self.is_still {
+            return Affordable::Unknown;
+        }
         match (needed - available).ms_at(status.restore_per_second) {
             Some(wait_ms) => Affordable::At(self.as_of.max(now).plus_ms(wait_ms)),
             None => Affordable::Never,
@@ -170,6 +176,7 @@ impl CostBucket {
     /// Sets the points of a call aside. To be done before it is sent, and only when they are affordable.
     pub fn reserve(&mut self, now: Moment, points: Points) -> Reservation {
         self.advance(now);
+        self.is_still |= self.status.is_some_and(|status| self.available >= status.maximum);
         self.available = self.available - points;
         self.reserved = self.reserved + points;
         Reservation { points, spent_before: self.spent }
@@ -178,6 +185,7 @@ impl CostBucket {
     /// Ends a call that was answered: refunds what it did not use and takes the store's view into account.
     pub fn replied(&mut self, now: Moment, reservation: &Reservation, report: Option<CostReport>) {
         self.advance(now);
+        self.is_still = false;
         self.reserved = self.reserved - reservation.points;
         let actual = report.and_then(|report| report.actual).unwrap_or(reservation.points);
         self.available = self.available + reservation.points - actual;
@@ -194,6 +202,7 @@ impl CostBucket {
     /// Ends a call that the store is known not to have carried out.
     pub fn refused(&mut self, now: Moment, reservation: &Reservation, report: Option<CostReport>) {
         self.advance(now);
+        self.is_still = false;
         self.reserved = self.reserved - reservation.points;
         self.available = self.available + reservation.points;
         let spent_meanwhile = self.spent - reservation.spent_before;
@@ -206,6 +215,7 @@ impl CostBucket {
     /// Ends a call whose reply was lost: it counts as paid for, and the store may still charge for it until `until`.
     pub fn lost(&mut self, now: Moment, reservation: &Reservation, until: Moment) {
         self.advance(now);
+        self.is_still = false;
         self.reserved = self.reserved - reservation.points;
         self.spent = self.spent + reservation.points;
         self.lost_count += 1;
@@ -243,7 +253,8 @@ impl CostBucket {
     }
 
     fn available_at(&self, now: Moment, status: ThrottleStatus) -> Points {
-        let restored = status.restore_per_second.restored_in(now.ms_since(self.as_of));
+        let passed_ms = if self.is_still { 0 } else { now.ms_since(self.as_of) };
+        let restored = status.restore_per_second.restored_in(passed_ms);
         (self.available + restored).min(status.maximum)
     }
 

@@ -13,7 +13,8 @@ pub struct RetryConfig {
 
 impl Default for RetryConfig {
     fn default() -> Self {
-        Self { attempts_max: 6, base_ms: 200, max_ms: 20_000 }
+        // A lone failure is mostly an accident and costs little time; eight in a row span some six seconds.
+        Self { attempts_max: 8, base_ms: 50, max_ms: 20_000 }
     }
 }
 
@@ -57,7 +58,8 @@ impl Backoff {
         Self { random: SplitMix::new(seed) }
     }
 
-    /// Returns the wait after `failures` failures in a row: anything up to a bound that doubles each time.
+    /// Returns the wait after `failures` failures in a row: anything up to a bound that doubles each time, none after
+    /// none.
     pub fn wait_ms(&mut self, base_ms: u64, max_ms: u64, failures: u32) -> u64 {
         self.random.up_to(bound_ms(base_ms, max_ms, failures))
     }
@@ -70,6 +72,8 @@ impl Backoff {
 }
 
 fn bound_ms(base_ms: u64, max_ms: u64, failures: u32) -> u64 {
-    let doublings = failures.saturating_sub(1).min(32);
-    base_ms.saturating_mul(1 << doublings).min(max_ms)
+    match failures.checked_sub(1) {
+        None => 0,
+        Some(doublings) => base_ms.saturating_mul(1 << doublings.min(32)).min(max_ms),
+    }
 }

@@ -79,10 +79,11 @@ pub enum TaskResult {
     InDoubt,
 }
 
-/// What a look at the store says about a task in doubt.
+/// What a look at the store says about a task in doubt. While the store may be working on it, only `Applied` is final;
+/// after any other finding there is another look when that time is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Settlement {
-    /// It was carried out.
+    /// Its work is seen: the store was otherwise before.
     Applied,
     /// The store is as wanted, and it cannot be said whose work that is.
     Unchanged,

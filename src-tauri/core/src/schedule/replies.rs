@@ -42,7 +42,8 @@ impl Scheduler {
                 }
             }
         }
-        self.try_again(&failed, true, 0);
+        // The store is well, so the first retry goes at once.
+        self.try_again(&failed, true, 1, 0);
         self.apply_ending();
     }
 
@@ -62,11 +63,7 @@ impl Scheduler {
             match findings.remove(&id) {
                 None => unseen.push(id),
                 Some(Settlement::Applied) => self.book.end(self.now, id, Outcome::Applied),
-                Some(Settlement::Unchanged) => self.book.end(self.now, id, Outcome::Unchanged),
-                Some(Settlement::Unknowable) => {
-                    self.book.end(self.now, id, Outcome::Failed(FailReason::CannotSettle))
-                }
-                Some(Settlement::NotApplied) => self.found_not_applied(id, call.sent),
+                Some(found) => self.found(id, call.sent, found),
             }
         }
         self.look_again(&unseen, true);
@@ -135,7 +132,7 @@ impl Scheduler {
                     self.book.doubt(id, self.now, settled_from);
                 }
             }
-            (Errand::Send, _) => self.try_again(&call.tasks, counts, wait_ms),
+            (Errand::Send, _) => self.try_again(&call.tasks, counts, 0, wait_ms),
         }
         self.apply_ending();
     }
@@ -151,7 +148,8 @@ impl Scheduler {
     }
 
     /// Sends tasks again that are known not to have been carried out, all at one time so that they can share a document.
-    fn try_again(&mut self, tasks: &[TaskId], counts: bool, wait_ms_min: u64) {
+    /// So many attempts as `attempts_free` are followed by no wait.
+    fn try_again(&mut self, tasks: &[TaskId], counts: bool, attempts_free: u32, wait_ms_min: u64) {
         let mut left = Vec::new();
         let mut attempts_most = 1;
         for &id in tasks {
@@ -167,7 +165,7 @@ impl Scheduler {
             return;
         }
         let retry = self.config.retry;
-        let spread_ms = self.backoff.wait_ms(retry.base_ms, retry.max_ms, attempts_most);
+        let spread_ms = self.backoff.wait_ms(retry.base_ms, retry.max_ms, attempts_most - attempts_free);
         let at = self.now.plus_ms(wait_ms_min.max(spread_ms));
         for id in left {
             self.send_again_or_end(id, at);
@@ -185,7 +183,8 @@ impl Scheduler {
         for &id in tasks {
             let looks = if counts { self.book.count_look(id) } else { 0 };
             looks_most = looks_most.max(looks);
-            if looks >= self.config.settle.attempts_max {
+            let may_still_run = self.book.get(id).and_then(|entry| entry.settled_from) > Some(self.now);
+            if looks >= self.config.settle.attempts_max && !may_still_run {
                 self.book.end(self.now, id, Outcome::Failed(FailReason::CannotSettle));
             } else {
                 left.push(id);
@@ -197,17 +196,24 @@ impl Scheduler {
         }
     }
 
-    /// Takes in that a look, begun at `looked`, did not find the task's work.
-    fn found_not_applied(&mut self, id: TaskId, looked: Moment) {
+    /// Takes in what a look, begun at `looked`, found other than the task's work.
+    fn found(&mut self, id: TaskId, looked: Moment, found: Settlement) {
         let Some(entry) = self.book.get(id) else { return };
+        let attempts = entry.attempts;
         let settled_from = entry.settled_from.unwrap_or(looked);
         if looked < settled_from {
-            // The store may be working on it yet.
+            // The store may be working on it yet, and could undo what the next task of the product does.
             self.book.doubt(id, settled_from, settled_from);
-        } else if entry.attempts >= self.config.retry.attempts_max && self.ending.is_none() {
-            self.book.end(self.now, id, Outcome::Failed(FailReason::AttemptsUsedUp));
-        } else {
-            self.send_again_or_end(id, self.now);
+            return;
+        }
+        match found {
+            Settlement::Applied => self.book.end(self.now, id, Outcome::Applied),
+            Settlement::Unchanged => self.book.end(self.now, id, Outcome::Unchanged),
+            Settlement::Unknowable => self.book.end(self.now, id, Outcome::Failed(FailReason::CannotSettle)),
+            Settlement::NotApplied if attempts >= self.config.retry.attempts_max && self.ending.is_none() => {
+                self.book.end(self.now, id, Outcome::Failed(FailReason::AttemptsUsedUp));
+            }
+            Settlement::NotApplied => self.send_again_or_end(id, self.now),
         }
     }
 

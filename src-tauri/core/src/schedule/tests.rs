@@ -164,7 +164,7 @@ fn a_lost_reply_is_looked_up_and_sent_again_only_when_the_store_can_no_longer_be
     let mut run = Run::new(config(4, 2_000), vec![of_product(0, 7), of_product(1, 7)]);
     assert_eq!(run.acts(), ["send 1: 0"]);
     assert_eq!(run.fail(1, Failure::InDoubt { may_still_run: true }), ["look 2: 0"]);
-    assert_eq!(run.find(2, &[(0, NotApplied)]), [""; 0]);
+    assert_eq!(run.find(2, &[(0, Settlement::Unchanged)]), [""; 0]);
     assert_eq!(
         run.scheduler.waiting(),
         Some(WaitReason::Settling { until: Moment(10_500), tasks: 1 }),
@@ -195,8 +195,9 @@ fn a_document_holds_one_kind_and_each_alias_has_its_own_end() {
     let acts = run.reply(1, &[(0, Applied), (1, Rejected), (3, Retry)]);
     assert_eq!(acts, ["0 Applied", "1 Rejected", "look 2: 4"], "what the reply leaves out is in doubt");
     assert_eq!(run.find(2, &[(4, Settlement::Applied)]), ["4 Applied", "send 3: 2"]);
-    assert_eq!(run.reply(3, &[(2, Applied)]), ["2 Applied"]);
-    assert_eq!(run.wake(), ["send 4: 3"]);
+    assert_eq!(run.reply(3, &[(2, Applied)]), ["2 Applied", "send 4: 3"]);
+    assert_eq!(run.reply(4, &[(3, Applied)]), ["3 Applied"]);
+    assert!(run.scheduler.is_idle());
 }
 
 #[test]
