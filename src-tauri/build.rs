@@ -4,12 +4,10 @@ use std::path::Path;
 
 use tauri_build::{AppManifest, Attributes};
 
-/// The shell's own commands: with this list each needs a grant in `capabilities/`, as a plug-in's does.
-const COMMANDS: &[&str] = &["overview", "notify"];
-
 fn main() {
     // tauri-build watches `./capabilities` only; ours are elsewhere, so a change there must be told.
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    println!("cargo:rerun-if-changed=src-tauri/permissions");
     println!("cargo:rerun-if-changed=ui/dist");
 
     // The page is embedded at compile time. Without this check the fault shows as a panicking macro.
@@ -21,7 +19,7 @@ fn main() {
 
     let attributes = Attributes::new()
         .capabilities_path_pattern("./src-tauri/capabilities/**/*")
-        .app_manifest(AppManifest::new().commands(COMMANDS));
+        .app_manifest(AppManifest::new().permissions_path_pattern("./src-tauri/permissions/**/*"));
     if let Err(error) = tauri_build::try_build(attributes) {
         panic!("tauri-build: {error:#}");
     }

@@ -90,8 +90,13 @@ impl Debian {
         let rustup = home_of("RUSTUP_HOME", ".rustup")?;
         let cargo = home_of("CARGO_HOME", ".cargo")?;
         let bin = self.root.join(CARGO).join("bin");
-        fs::create_dir_all(&bin).map_err(|error| error.to_string())?;
-        copy(&rustup, &self.root.join(RUSTUP))?;
+        let toolchains = self.root.join(RUSTUP).join("toolchains");
+        for dir in [&bin, &toolchains] {
+            fs::create_dir_all(dir).map_err(|error| error.to_string())?;
+        }
+        let toolchain = sh::read(Command::new("rustc").args(["--print", "sysroot"]))?;
+        copy(Path::new(toolchain.trim()), &toolchains)?;
+        copy(&rustup.join("settings.toml"), &self.root.join(RUSTUP).join("settings.toml"))?;
         copy(&cargo.join("registry"), &self.root.join(CARGO).join("registry"))?;
         if let Ok(settings) = fs::read(cargo.join("config.toml")) {
             fs::write(self.root.join(CARGO).join("config.toml"), settings)
