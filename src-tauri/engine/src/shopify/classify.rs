@@ -12,6 +12,9 @@ const RETRY_AFTER_DEFAULT_MS: u64 = 1_000;
 /// The longest wait a reply may ask for before it is taken for an hour, in milliseconds.
 const RETRY_AFTER_MAX_MS: u64 = 3_600_000;
 
+/// How many of a reply's errors are told.
+const MESSAGES_MAX: usize = 20;
+
 /// An answer as it came over the wire.
 pub(crate) struct Answer<'a> {
     pub status: u16,
@@ -87,7 +90,11 @@ pub(crate) fn of_errors(errors: &[GraphqlError], kind: CallKind) -> CallError {
     let has = |code: &str| errors.iter().find(|error| error.code.as_deref() == Some(code));
     let text = || match errors {
         [] => "the store answered with neither data nor errors".to_owned(),
-        [first, ..] => format!("the store answered: {}", first.message),
+        some => {
+            let messages: Vec<&str> =
+                some.iter().take(MESSAGES_MAX).map(|error| error.message.as_str()).collect();
+            format!("the store answered: {}", messages.join("; "))
+        }
     };
     if has("THROTTLED").is_some() {
         return CallError::new(Class::Throttled, "the store's rate limit was reached");

@@ -14,6 +14,12 @@ const GRAM_DIGITS: u32 = 10;
 /// Digits sent of a weight in pounds or ounces: half of the last is 2.3 µg, far below the 0.5 mg that counts as equal.
 const UNIT_DIGITS: u32 = 8;
 
+/// The units of unit prices: `UnitPriceMeasurementMeasuredUnit` in the 2026-10 schema, `UNKNOWN` left out.
+const MEASURE_UNITS: [&str; 22] = [
+    "CL", "CM", "FLOZ", "FT", "FT2", "G", "GAL", "IN", "ITEM", "KG", "L", "LB", "M", "M2", "M3", "MG", "ML",
+    "MM", "OZ", "PT", "QT", "YD",
+];
+
 /// Returns the decimal a JSON number or text shows. A number's shortest text is what the store wrote, so nothing
 /// passes through binary fractions.
 pub(crate) fn decimal(value: &Json) -> Option<Decimal> {
@@ -83,7 +89,7 @@ pub fn parse_measure(text: &str) -> Option<Json> {
         let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
         let (value, unit) = text.split_at(digits);
         let unit = unit.trim().to_uppercase();
-        (!unit.is_empty()).then_some((Decimal::from_str(value).ok()?, unit))
+        MEASURE_UNITS.contains(&unit.as_str()).then_some((Decimal::from_str(value).ok()?, unit))
     };
     let (quantity, quantity_unit) = part(quantity)?;
     let (reference, reference_unit) = part(reference)?;
@@ -148,7 +154,7 @@ mod tests {
             assert_eq!(measure_text(&input).unwrap(), format!("{quantity} / {reference}"));
         }
         assert_eq!(measure_text(&parse_measure("750ml/100ml").unwrap()).unwrap(), "750 ml / 100 ml");
-        for text in ["", "750 ml", "750 / 1 l", "x ml / 1 l", "1 l / 0.5 l"] {
+        for text in ["", "750 ml", "750 / 1 l", "x ml / 1 l", "1 l / 0.5 l", "1 crate / 1 l"] {
             assert_eq!(parse_measure(text), None, "{text}");
         }
         let none =

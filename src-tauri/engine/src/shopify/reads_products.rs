@@ -13,7 +13,9 @@ use super::reads::{CUSTOM_ID_KEY, CUSTOM_ID_NAMESPACE};
 
 /// Ids in one `nodes` call to begin with, and the most Shopify takes.
 const IDS_FIRST: usize = 50;
-pub(crate) const IDS_MAX: usize = 250;
+const IDS_MAX: usize = 250;
+/// Where a page that keeps failing is no longer made smaller.
+const IDS_LEAST: usize = 10;
 /// Variants read with their product; the rest follows in pages of `VARIANTS_PAGE`.
 const VARIANTS_WITH_PRODUCT: u32 = 50;
 const VARIANTS_PAGE: u32 = 100;
@@ -95,6 +97,11 @@ impl Client {
                 Err(error) if error.class == Class::TooCostly && (page > 1 || variants > 1) => {
                     page = page.min(batch.len()).div_ceil(2);
                     variants = if page == 1 { variants.div_ceil(2) } else { variants };
+                    continue;
+                }
+                // Too slow for Shopify's gateway, it seems: ask for less at once.
+                Err(error) if error.class == Class::Retry && batch.len() > IDS_LEAST => {
+                    page = batch.len() / 2;
                     continue;
                 }
                 Err(error) => return Err(error),

@@ -37,6 +37,8 @@ const SLOT_WAIT_MS: u64 = 30_000;
 pub struct BulkOperation {
     pub id: String,
     pub mutation: bool,
+    /// The document it runs.
+    pub query: String,
     pub status: BulkStatus,
     /// `ACCESS_DENIED`, `INTERNAL_SERVER_ERROR` or `TIMEOUT`.
     pub error_code: Option<String>,
@@ -48,6 +50,14 @@ pub struct BulkOperation {
     /// Where the results lie; `None` where there are none, or only partial ones.
     pub url: Option<String>,
     pub partial_url: Option<String>,
+}
+
+/// Everything a store sells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Catalogue {
+    pub products: Vec<StoreProduct>,
+    /// When the store began to collect it, by its own clock. What changed since may stand in it or not.
+    pub started_at: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -134,6 +144,15 @@ impl Client {
         Ok(list.filter(|operation| !running || !operation.status.has_ended()).collect())
     }
 
+    /// Returns the newest operation that still runs this document, to be adopted after a restart instead of being
+    /// started a second time.
+    pub async fn running_bulk(&self, document: Document) -> Result<Option<BulkOperation>, CallError> {
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+        let wanted = words(&document.inlined_text());
+        let running = self.bulk_operations(true).await?;
+        Ok(running.into_iter().find(|operation| words(&operation.query) == wanted))
+    }
+
     pub async fn cancel_bulk(&self, id: &str) -> Result<(), CallError> {
         // Cancelling twice, or what has ended, is refused and does no harm.
         let call = doc::BULK_CANCEL.read(json!({ "id": id }));
@@ -177,8 +196,9 @@ impl Client {
         &self,
         time_box: Duration,
         mut on_poll: impl FnMut(&BulkOperation),
-    ) -> Result<Vec<StoreProduct>, CallError> {
+    ) -> Result<Catalogue, CallError> {
         let products = self.run_query(doc::BULK_PRODUCTS).await?;
+        let started_at = products.created_at.clone();
         let stock = self.run_query(doc::BULK_STOCK).await?;
         let mut assembled = BulkProducts::default();
         for started in [products, stock] {
@@ -200,7 +220,7 @@ impl Client {
                 return Err(CallError::new(Class::Retry, "the store shows no results of the bulk query"));
             }
         }
-        Ok(assembled.finish())
+        Ok(Catalogue { products: assembled.finish(), started_at })
     }
 
     /// Sends a call that starts something harmless, trying again like a read.
@@ -259,6 +279,7 @@ fn operation(json: &Json) -> Option<BulkOperation> {
     Some(BulkOperation {
         id: optional(json, "/id")?,
         mutation: json["type"] == "MUTATION",
+        query: optional(json, "/query").unwrap_or_default(),
         status: match json["status"].as_str()? {
             "CREATED" => BulkStatus::Created,
             "RUNNING" => BulkStatus::Running,

@@ -21,7 +21,7 @@ pub(crate) enum Blank {
 
 /// Returns identifier and input of the `productSet` that creates.
 pub(crate) fn create(product: &NewProduct, context: &SendContext<'_>) -> Result<Map<String, Json>, String> {
-    let mut input = product_input(&product.fields, product.category_id.as_deref(), Blank::Default);
+    let mut input = product_input(&product.fields, product.category_id.as_deref(), Blank::Default)?;
     if let Some(gift_card) = product.fields.get(&ProductField::GiftCard).and_then(Value::as_bool) {
         input.insert("giftCard".into(), gift_card.into());
     }
@@ -46,7 +46,7 @@ pub(crate) fn create(product: &NewProduct, context: &SendContext<'_>) -> Result<
     let alt_of =
         |src: &str| product.images.iter().find(|image| image.src == src).map(|image| image.alt.as_str());
     let file = |src: &str| Some(new_file(src, alt_of(src).unwrap_or_default()));
-    insert_variants(&mut input, &product.options, &variants, context, file);
+    insert_variants(&mut input, &product.options, &variants, context, file)?;
     if !product.images.is_empty() {
         input.insert("files".into(), files(&product.images, &[]));
     }
@@ -59,7 +59,7 @@ pub(crate) fn product_input(
     fields: &BTreeMap<ProductField, Value>,
     category_id: Option<&str>,
     blank: Blank,
-) -> Map<String, Json> {
+) -> Result<Map<String, Json>, String> {
     let mut input = Map::new();
     let mut seo = Map::new();
     for (field, value) in fields {
@@ -78,7 +78,7 @@ pub(crate) fn product_input(
             ProductField::Tags => input.insert("tags".into(), tags(value)),
             // A product always has a status: there is nothing to clear.
             ProductField::Status if value.is_blank() => None,
-            ProductField::Status => input.insert("status".into(), value.to_string().to_uppercase().into()),
+            ProductField::Status => input.insert("status".into(), status(value)?.into()),
             ProductField::Category if value.is_blank() => input.insert("category".into(), Json::Null),
             ProductField::Category => category_id.and_then(|id| input.insert("category".into(), id.into())),
             ProductField::Published | ProductField::GiftCard => None,
@@ -87,7 +87,16 @@ pub(crate) fn product_input(
     if !seo.is_empty() {
         input.insert("seo".into(), seo.into());
     }
-    input
+    Ok(input)
+}
+
+/// A value outside of the enum would make Shopify refuse the whole document, not this operation alone.
+fn status(value: &Value) -> Result<String, String> {
+    let status = value.to_string().to_uppercase();
+    match status.as_str() {
+        "ACTIVE" | "DRAFT" | "ARCHIVED" | "UNLISTED" => Ok(status),
+        _ => Err(format!("\"{value}\" is no status; write active, draft, archived or unlisted")),
+    }
 }
 
 fn tags(value: &Value) -> Json {
@@ -103,13 +112,13 @@ pub(crate) fn replace(
     options: &[SheetOption],
     slots: &[VariantSlot],
     context: &SendContext<'_>,
-) -> Map<String, Json> {
+) -> Result<Map<String, Json>, String> {
     let mut input = Map::new();
     let variants: Vec<(Option<&str>, &NewVariant)> =
         slots.iter().map(|slot| (slot.id.as_deref(), &slot.variant)).collect();
     let known = |src: &str| context.product.and_then(|product| media_of(product, src));
     let file = |src: &str| Some(known(src).map_or_else(|| new_file(src, ""), |id| json!({ "id": id })));
-    insert_variants(&mut input, options, &variants, context, file);
+    insert_variants(&mut input, options, &variants, context, file)?;
     let sources: Vec<&str> = slots.iter().filter_map(|slot| slot.variant.image.as_deref()).collect();
     if let Some(product) = context.product.filter(|_| !sources.is_empty()) {
         // A variant's file must be among the product's, and that list is replaced whole: all of it is named again.
@@ -121,7 +130,7 @@ pub(crate) fn replace(
         list.extend(new.into_iter().map(|src| new_file(src, "")));
         input.insert("files".into(), list.into());
     }
-    identified(id, input)
+    Ok(identified(id, input))
 }
 
 /// Returns identifier and input of the `productSet` that orders, adds and drops images.
@@ -161,15 +170,15 @@ fn insert_variants(
     variants: &[(Option<&str>, &NewVariant)],
     context: &SendContext<'_>,
     file: impl Fn(&str) -> Option<Json>,
-) {
+) -> Result<(), String> {
     let names: Vec<&str> = options.iter().map(|option| option.name.as_str()).collect();
     input.insert("productOptions".into(), product_options(&names, variants));
     let variants: Vec<Json> = variants
         .iter()
-        .map(|(id, variant)| {
+        .map(|(id, variant)| -> Result<Json, String> {
             let stored = id.and_then(|id| context.product?.variant(id));
             let blank = if id.is_some() { Blank::Cleared } else { Blank::Default };
-            let mut json = variant_input(&variant.fields, stored, blank);
+            let mut json = variant_input(&variant.fields, stored, blank)?;
             json.insert("optionValues".into(), option_values(&names, &variant.option_values));
             if let Some(id) = id {
                 json.insert("id".into(), (*id).into());
@@ -186,10 +195,11 @@ fn insert_variants(
             if let Some(file) = variant.image.as_deref().and_then(&file) {
                 json.insert("file".into(), file);
             }
-            Json::Object(json)
+            Ok(Json::Object(json))
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     input.insert("variants".into(), variants.into());
+    Ok(())
 }
 
 /// Returns the options with their values in the order the variants first use them. A linked option is sent as a

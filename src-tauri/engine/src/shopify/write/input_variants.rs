@@ -22,8 +22,8 @@ pub(crate) fn create_variants(
     let names: Vec<&str> = product.options.iter().map(|option| option.name.as_str()).collect();
     let list: Vec<Json> = variants
         .iter()
-        .map(|variant| {
-            let mut json = variant_input(&variant.fields, None, Blank::Default);
+        .map(|variant| -> Result<Json, String> {
+            let mut json = variant_input(&variant.fields, None, Blank::Default)?;
             json.insert("optionValues".into(), option_values(&names, &variant.option_values));
             if let Some(media) = variant.image.as_deref().and_then(|src| media_of(product, src)) {
                 json.insert("mediaId".into(), media.into());
@@ -35,9 +35,9 @@ pub(crate) fn create_variants(
                 });
                 json.insert("inventoryQuantities".into(), levels.collect());
             }
-            Json::Object(json)
+            Ok(Json::Object(json))
         })
-        .collect();
+        .collect::<Result<_, _>>()?;
     Ok(Map::from_iter([("productId".to_owned(), id.into()), ("variants".to_owned(), list.into())]))
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn update_variants(
     for edit in edits {
         let stored = context.product.and_then(|product| product.variant(&edit.id));
         let mut json = Map::from_iter([("id".to_owned(), Json::from(edit.id.as_str()))]);
-        json.extend(variant_input(&edit.fields, stored, Blank::Cleared));
+        json.extend(variant_input(&edit.fields, stored, Blank::Cleared)?);
         match &edit.image {
             None => {}
             Some(VariantImage::Media(media)) => drop(json.insert("mediaId".into(), media.as_str().into())),
@@ -73,7 +73,7 @@ pub(crate) fn variant_input(
     fields: &BTreeMap<VariantField, Value>,
     stored: Option<&StoreVariant>,
     blank: Blank,
-) -> Map<String, Json> {
+) -> Result<Map<String, Json>, String> {
     let mut input = Map::new();
     let mut item = Map::new();
     for (field, value) in fields {
@@ -87,21 +87,15 @@ pub(crate) fn variant_input(
             VariantField::CompareAtPrice => input.insert("compareAtPrice".into(), money(value)),
             VariantField::Cost => item.insert("cost".into(), money(value)),
             VariantField::Tracked => item.insert("tracked".into(), value.as_bool().unwrap_or(false).into()),
-            VariantField::InventoryPolicy if value.is_blank() => {
-                input.insert("inventoryPolicy".into(), "DENY".into())
-            }
-            VariantField::InventoryPolicy => {
-                input.insert("inventoryPolicy".into(), value.to_string().to_uppercase().into())
-            }
+            VariantField::InventoryPolicy => input.insert("inventoryPolicy".into(), policy(value)?.into()),
             VariantField::RequiresShipping => flag(&mut item, "requiresShipping", value),
             VariantField::Taxable => flag(&mut input, "taxable", value),
             VariantField::TaxCode => input.insert("taxCode".into(), value.to_string().into()),
             VariantField::HsCode => item.insert("harmonizedSystemCode".into(), or_null(value)),
-            VariantField::CountryOfOrigin => item.insert("countryCodeOfOrigin".into(), or_null(value)),
+            VariantField::CountryOfOrigin => item.insert("countryCodeOfOrigin".into(), country(value)?),
             VariantField::UnitPrice => {
-                let measure = value.as_text().and_then(parse_measure);
-                input.insert("showUnitPrice".into(), measure.is_some().into());
-                input.insert("unitPriceMeasurement".into(), measure.unwrap_or(Json::Null))
+                input.insert("showUnitPrice".into(), (!value.is_blank()).into());
+                input.insert("unitPriceMeasurement".into(), measure(value)?)
             }
             // Weight and unit are one input, below; the picture is its caller's.
             VariantField::WeightGrams | VariantField::WeightUnit | VariantField::Image => None,
@@ -113,7 +107,7 @@ pub(crate) fn variant_input(
     if !item.is_empty() {
         input.insert("inventoryItem".into(), item.into());
     }
-    input
+    Ok(input)
 }
 
 /// Returns the weight in the unit it is to be shown in. What the fields do not say is as the store holds it.
@@ -145,6 +139,35 @@ fn money(value: &Value) -> Json {
         amount.rescale(2);
     }
     amount.to_string().into()
+}
+
+// A value outside of an enum makes Shopify refuse the whole document, every other operation of it included. What can
+// be told here is therefore refused here.
+
+fn policy(value: &Value) -> Result<&'static str, String> {
+    match value.to_string().to_lowercase().as_str() {
+        "" | "deny" => Ok("DENY"),
+        "continue" => Ok("CONTINUE"),
+        other => Err(format!("\"{other}\" is no inventory policy; write deny or continue")),
+    }
+}
+
+fn country(value: &Value) -> Result<Json, String> {
+    let code = value.to_string().to_uppercase();
+    match code.len() {
+        0 => Ok(Json::Null),
+        2 if code.bytes().all(|byte| byte.is_ascii_uppercase()) => Ok(code.into()),
+        _ => Err(format!("\"{code}\" is no country code; write two letters, such as PT")),
+    }
+}
+
+fn measure(value: &Value) -> Result<Json, String> {
+    match value.as_text() {
+        None => Ok(Json::Null),
+        Some(text) => parse_measure(text).ok_or_else(|| {
+            format!("\"{text}\" is no unit price; write it as 750 ml / 1 l, with a unit Shopify knows")
+        }),
+    }
 }
 
 fn or_null(value: &Value) -> Json {

@@ -4,6 +4,7 @@ use evenshelf_core::operation::OperationId;
 use serde_json::Value as Json;
 
 use super::super::call::{GraphqlError, Reply};
+use super::super::error::{CallError, Class};
 use super::super::parse::{nodes, option_values, optional};
 use super::words;
 use super::{Alias, AliasResult, Applied, Kind, UserError, WriteCall, WrittenVariant};
@@ -20,6 +21,16 @@ pub fn interpret(sent: &WriteCall, reply: &Reply) -> Vec<(OperationId, AliasResu
         of_payload(alias.kind, &alias.operations, payload, &errors)
     };
     sent.aliases.iter().flat_map(of).collect()
+}
+
+/// Returns the operations whose variables a refused call names: one value that Shopify does not know makes it refuse
+/// the whole document. Without those the rest can be sent again. Empty where the call names none.
+pub fn blamed(sent: &WriteCall, error: &CallError) -> Vec<OperationId> {
+    if error.class != Class::Invalid {
+        return Vec::new();
+    }
+    let is_named = |alias: &&Alias| error.what.contains(&format!("${}_", alias.name));
+    sent.aliases.iter().filter(is_named).flat_map(|alias| alias.operations.iter().copied()).collect()
 }
 
 /// Returns what became of the operations of one mutation.

@@ -135,3 +135,18 @@ fn ids_come_back_in_order() {
     assert_eq!((variant.id.as_str(), variant.inventory_item_id.as_str()), ("v1", "i1"));
     assert_eq!((variant.option_values.len(), variant.image_id.as_deref()), (0, Some("m2")));
 }
+
+#[test]
+fn a_refused_call_names_its_operations() {
+    let mut call = sent(Kind::UpdateVariants, &[4]);
+    call.aliases.push(Alias { name: "a1".into(), kind: Kind::SetQuantities, operations: vec![5, 6] });
+    call.aliases.push(Alias { name: "a11".into(), kind: Kind::DeleteProduct, operations: vec![7] });
+    for (what, expected) in [
+        ("Variable $a1_input of type X! was provided invalid value for y", vec![5, 6]),
+        ("Variable $a11_input; Variable $a0_variables", vec![4, 7]),
+        ("Field 'x' doesn't exist", vec![]),
+    ] {
+        assert_eq!(blamed(&call, &CallError::new(Class::Invalid, what)), expected, "{what}");
+        assert!(blamed(&call, &CallError::new(Class::InDoubt, what)).is_empty());
+    }
+}

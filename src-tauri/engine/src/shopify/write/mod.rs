@@ -23,7 +23,7 @@ use super::documents::{self as doc, Document};
 pub use evenshelf_core::apply::{Applied, WrittenVariant};
 
 pub use bulk_line::{BulkLine, bulk_line, interpret_bulk_line};
-pub use interpret::interpret;
+pub use interpret::{blamed, interpret};
 pub use render::{QUANTITIES_MAX, render};
 
 /// What a write needs to know beside the operation: the store as last seen, and what the run has arranged.

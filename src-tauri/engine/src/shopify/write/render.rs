@@ -92,10 +92,13 @@ pub(crate) fn mutation(operation: &Operation, context: &SendContext<'_>) -> Resu
     let variables = match &operation.work {
         Work::CreateProduct(product) => input::create(product, context).map_err(refuse)?,
         Work::UpdateProduct { fields, category_id } => {
-            let product = input::product_input(fields, category_id.as_deref(), input::Blank::Cleared);
+            let product = input::product_input(fields, category_id.as_deref(), input::Blank::Cleared)
+                .map_err(refuse)?;
             object(json!({ "identifier": { "id": id()? }, "product": product }))
         }
-        Work::ReplaceVariants { options, variants } => input::replace(id()?, options, variants, context),
+        Work::ReplaceVariants { options, variants } => {
+            input::replace(id()?, options, variants, context).map_err(refuse)?
+        }
         Work::CreateVariants { variants } => {
             input_variants::create_variants(id()?, variants, context).map_err(refuse)?
         }

@@ -316,6 +316,25 @@ fn what_cannot_be_sent_says_why() {
             CONTEXT,
             "the product has no picture from https://x yet",
         ),
+        (
+            Work::UpdateProduct {
+                fields: BTreeMap::from([(ProductField::Status, text("live"))]),
+                category_id: None,
+            },
+            CONTEXT,
+            "\"live\" is no status; write active, draft, archived or unlisted",
+        ),
+        (
+            Work::UpdateVariants {
+                variants: vec![VariantEdit {
+                    id: "v".into(),
+                    fields: BTreeMap::from([(VariantField::CountryOfOrigin, text("Portugal"))]),
+                    image: None,
+                }],
+            },
+            CONTEXT,
+            "\"PORTUGAL\" is no country code; write two letters, such as PT",
+        ),
     ] {
         let operation = operation(9, work);
         assert_eq!(render(&[(&operation, context)]), Err(RenderError { operation: 9, what: what.into() }));
