@@ -132,7 +132,7 @@ impl<'a> Oracle<'a> {
                     let doubt_until_ms = (result == TaskResult::InDoubt).then_some(now_ms);
                     self.known[task.0 as usize].doubt_until_ms = doubt_until_ms;
                     if matches!(result, TaskResult::Retry | TaskResult::InDoubt) {
-                        self.count_failure(task);
+                        self.count_failure(task, true);
                     }
                 }
             }
@@ -149,9 +149,13 @@ impl<'a> Oracle<'a> {
             }
             Event::Failed { call, failure } if self.calls.contains_key(call) => {
                 let open = self.close(*call);
-                self.failed_calls += 1;
+                let was_up = self.failed_calls < self.scenario.config.breaker.failures_max;
+                match failure {
+                    Failure::RetryAfter { .. } => self.failed_calls = 0,
+                    _ => self.failed_calls += 1,
+                }
                 if open.is_write {
-                    open.tasks.iter().for_each(|task| self.count_failure(*task));
+                    open.tasks.iter().for_each(|task| self.count_failure(*task, was_up));
                 }
                 if let (true, Failure::InDoubt { may_still_run }) = (open.is_write, failure) {
                     let until_ms = if *may_still_run { now_ms + may_run_ms } else { now_ms };
@@ -176,10 +180,11 @@ impl<'a> Oracle<'a> {
         Ok(())
     }
 
-    fn count_failure(&mut self, task: TaskId) {
+    /// `was_up`: the breaker cannot have tripped, so the failure counts.
+    fn count_failure(&mut self, task: TaskId, was_up: bool) {
         let known = &mut self.known[task.0 as usize];
         known.failures += 1;
-        known.failures_certain += u32::from(self.failed_calls < self.scenario.config.breaker.failures_max);
+        known.failures_certain += u32::from(was_up);
     }
 
     pub fn throttled(&mut self, life: u32) -> Check {

@@ -263,6 +263,13 @@ impl Book {
         self.raise_blockers(now, id);
     }
 
+    /// Returns how many things are kept: live tasks, lines, waits, and runs of ended ids.
+    #[cfg(test)]
+    pub fn sizes(&self) -> [usize; 4] {
+        let runs = self.ended_well.runs() + self.ended_badly.runs();
+        [self.entries.len(), self.lines.len(), self.dependants.len(), runs]
+    }
+
     fn is_known(&self, id: TaskId) -> bool {
         self.entries.contains_key(&id) || self.ended_well.contains(id) || self.ended_badly.contains(id)
     }

@@ -9,6 +9,11 @@
 //! up before it is ever sent again; nothing is sent that the budget cannot pay; the tasks of a product keep their order;
 //! nothing starves; every wait has a reason and an end.
 //!
+//! What the driver owes it: the intents of a `Send` are on disk before the request leaves; every call comes back as an
+//! event, by a time limit of the driver's own if need be; each `Finish` is on disk before its report is shown; after a
+//! restart `Recall`, `SubmitInDoubt` and `Submit` come in this order. Reads that the engine makes beside the schedule
+//! are told by `OtherSpending`, or the budget is off by them until the next reply.
+//!
 //! What it leaves to others: which operations there are and what they cost (`plan`), how a reply is read (the engine),
 //! and writing anything down.
 

@@ -120,7 +120,11 @@ impl Scheduler {
             Failure::Retry | Failure::InDoubt { .. } => 0,
         };
         self.limit.strained(self.now, call.sent, Strain::Failed);
-        self.breaker.failed(self.now, call.sent, &mut self.backoff);
+        match failure {
+            // An answer all the same: the store is there.
+            Failure::RetryAfter { .. } => self.breaker.answered(),
+            _ => self.breaker.failed(self.now, call.sent, &mut self.backoff),
+        }
         match (call.errand, failure) {
             (Errand::Settle, _) => self.look_again(&call.tasks, counts),
             (Errand::Send, Failure::InDoubt { may_still_run }) => {

@@ -324,3 +324,28 @@ fn the_first_call_goes_alone_where_the_budget_is_not_known() {
     });
     assert_eq!(run.acts(), ["0 Applied", "send 2: 1", "send 3: 2"]);
 }
+
+#[test]
+fn ended_tasks_leave_nothing_but_their_ids() {
+    let tasks = (0..1_000).map(|id| Task {
+        product: Some(ProductKey(id % 100)),
+        after: (id > 0).then(|| TaskId(id - 1)).into_iter().collect(),
+        ..task(id)
+    });
+    let mut run = Run::new(config(10, 2_000), tasks.collect());
+    let mut acts = run.acts();
+    for call in 1..=900 {
+        run.now += 100;
+        let send = acts.iter().find(|act| act.starts_with("send")).cloned();
+        assert_eq!(send, Some(format!("send {call}: {}", call - 1)));
+        acts = run.reply(call, &[(call - 1, Applied)]);
+        if run.scheduler.progress().calls_in_flight == 0 {
+            acts = run.wake();
+        }
+    }
+    run.reply(901, &[(900, Rejected)]);
+    assert!(run.scheduler.is_idle());
+    let outcomes = run.scheduler.progress().outcomes;
+    assert_eq!((outcomes.applied, outcomes.rejected, outcomes.skipped), (900, 1, 99));
+    assert_eq!(run.scheduler.book.sizes(), [0, 0, 0, 2]);
+}
