@@ -154,7 +154,8 @@ impl Session {
         let store = self.store(name)?;
         credentials::delete(name).await?;
         self.ledger().write(move |tx| stores::remove(tx, store.id)).await?;
-        Ok(())
+        // Deleted rows stay readable in the file until it is written anew.
+        Ok(self.ledger().compact().await?)
     }
 }
 

@@ -86,6 +86,12 @@ impl Counts {
         self.planned - ended
     }
 
+    /// Counts one operation of those planned that has ended.
+    pub(crate) fn count(&mut self, ended: OutcomeKind) {
+        self.add(OperationState::Ended(ended), 1);
+        self.planned -= 1;
+    }
+
     pub(super) fn add(&mut self, state: OperationState, number: u64) {
         self.planned += number;
         match state {

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use evenshelf_core::operation::OutcomeKind;
 use evenshelf_core::schedule::{Action, Event, Outcome, Scheduler};
 use tokio::sync::mpsc;
 
@@ -15,8 +16,7 @@ use super::shared::Shared;
 use super::tasks::TaskBook;
 use crate::clock::now_ms;
 use crate::error::EngineError;
-use crate::ledger::operations;
-use crate::ledger::runs::{self, RunState};
+use crate::ledger::runs::{self, Counts, RunState};
 use crate::progress::{Observer, Progress, RunProgress};
 
 /// The window and the terminal are told at most this often.
@@ -43,14 +43,15 @@ pub(super) struct Driver<'a> {
     pub book: TaskBook,
     pub control: &'a RunControl,
     pub observer: &'a Observer,
-    pub total: u64,
+    /// Outcomes so far; counted here, since counting a large journal four times a second would cost its share.
+    pub counts: Counts,
 }
 
 impl Driver<'_> {
     /// Drives the run to its end, or to where it must stop.
     pub async fn drive(mut self) -> Result<Option<Early>, EngineError> {
         let (sender, mut replies) = mpsc::unbounded_channel::<Result<Sent, EngineError>>();
-        let mut pace = Pace::new(self.total);
+        let mut pace = Pace::new(self.counts.planned);
         let (mut interrupted, mut stopped) = (false, None);
         loop {
             let mut finished = Vec::new();
@@ -62,7 +63,7 @@ impl Driver<'_> {
                     }
                     Action::Send { call, tasks, .. } => {
                         // What waited for an operation sees its outcome, in the ledger too.
-                        record(&self.shared, std::mem::take(&mut finished)).await?;
+                        self.record(std::mem::take(&mut finished)).await?;
                         let tasks = self.with_operations(tasks);
                         let (shared, sender) = (self.shared.clone(), sender.clone());
                         tokio::spawn(async move {
@@ -70,7 +71,7 @@ impl Driver<'_> {
                         });
                     }
                     Action::Settle { call, tasks, .. } => {
-                        record(&self.shared, std::mem::take(&mut finished)).await?;
+                        self.record(std::mem::take(&mut finished)).await?;
                         let tasks = self.with_operations(tasks);
                         let (shared, sender) = (self.shared.clone(), sender.clone());
                         tokio::spawn(async move {
@@ -79,7 +80,7 @@ impl Driver<'_> {
                     }
                 }
             }
-            record(&self.shared, finished).await?;
+            self.record(finished).await?;
             if self.scheduler.is_idle() {
                 break;
             }
@@ -103,9 +104,9 @@ impl Driver<'_> {
                 }
                 () = tokio::time::sleep(sleep) => {}
             }
-            self.tell(&mut pace)?;
+            self.tell(&mut pace);
         }
-        self.tell(&mut pace)?;
+        self.tell(&mut pace);
         Ok(match (interrupted, stopped) {
             (true, _) => Some(Early::Interrupted),
             (false, Some(why)) => Some(Early::Stopped(why)),
@@ -136,7 +137,7 @@ impl Driver<'_> {
             self.book.remove(task, &[operation]);
             gone.extend(ended(&self.shared, operation, Outcome::Rejected));
         }
-        record(&self.shared, gone).await?;
+        self.record(gone).await?;
         if let Some(why) = sent.stopped {
             stopped.get_or_insert(why);
         }
@@ -162,12 +163,21 @@ impl Driver<'_> {
         Ok(wish == Wish::Interrupt)
     }
 
-    fn tell(&self, pace: &mut Pace) -> Result<(), EngineError> {
+    async fn record(&mut self, ended: Vec<Ended>) -> Result<(), EngineError> {
+        let kinds: Vec<OutcomeKind> = ended.iter().map(|end| end.kind).collect();
+        record(&self.shared, ended).await?;
+        for kind in kinds {
+            self.counts.count(kind);
+        }
+        Ok(())
+    }
+
+    fn tell(&self, pace: &mut Pace) {
         if pace.told.is_some_and(|told| told.elapsed() < TELL_EVERY) {
-            return Ok(());
+            return;
         }
         pace.told = Some(Instant::now());
-        let counts = self.shared.ledger.read(|conn| operations::counts(conn, self.shared.run))?;
+        let counts = self.counts;
         let progress = self.scheduler.progress();
         let done = counts.planned - counts.open();
         let (rate, eta_seconds) = pace.step(done);
@@ -183,7 +193,6 @@ impl Driver<'_> {
             waiting: self.scheduler.waiting(),
             elapsed_ms: self.shared.now().0,
         }));
-        Ok(())
     }
 }
 

@@ -309,10 +309,10 @@ async fn drive(
     scheduler.handle(shared.now(), Event::Submit(rest));
     trust_the_pull(&shared, &upcoming);
     shared.fresh().upcoming.extend(upcoming);
-    let total = run.counts.planned;
+    let counts = ledger.read(|conn| operations::counts(conn, run.id))?;
     let unseen = silent();
     let observer = if quiet { &unseen } else { observer };
-    Driver { shared, scheduler, book, control, observer, total }.drive().await
+    Driver { shared, scheduler, book, control, observer, counts }.drive().await
 }
 
 /// Shopify cuts a call off after 10 s; what was sent longer ago has ended.
