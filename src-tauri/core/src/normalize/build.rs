@@ -50,7 +50,7 @@ fn options(draft: &mut Draft, header: &Header, notes: &mut Notes) -> Option<Vec<
     let keyless = draft.handle.is_none() && draft.id.is_none();
     if draft.variants.is_empty() || keyless || !has_values {
         for variant in &mut draft.variants {
-            variant.option_values.clear();
+            variant.option_values = Vec::new();
         }
         return None;
     }
@@ -66,7 +66,7 @@ fn options(draft: &mut Draft, header: &Header, notes: &mut Notes) -> Option<Vec<
     }
     if is_single_variant(draft) {
         for variant in &mut draft.variants {
-            variant.option_values.clear();
+            variant.option_values = Vec::new();
         }
         return Some(Vec::new());
     }
@@ -136,6 +136,7 @@ fn keep_values(variants: &mut [SheetVariant], kept: &[usize]) {
             .filter(|(i, _)| kept.contains(i))
             .map(|(_, value)| value)
             .collect();
+        variant.option_values.shrink_to_fit();
     }
 }
 

@@ -17,7 +17,7 @@ use serde_json::{Map, Value as Json};
 
 use super::cell::{self, Cell, Problem};
 use super::notes::Notes;
-use super::{RefusedProduct, RowCounts, Sheet};
+use super::{RefusedProduct, Sheet};
 use crate::catalog::{
     MetafieldOwner, Place, ProductField, QuantityName, SheetImage, SheetMetafield, SheetOption, SheetProduct,
     SheetQuantity, SheetVariant, VariantField,
@@ -49,7 +49,7 @@ impl LineReader {
         let json = match serde_json::from_str::<Json>(line) {
             Ok(Json::Object(json)) => json,
             Ok(_) => {
-                return self.refuse(
+                return self.refuse_product(
                     place,
                     None,
                     Problem::new(FindingCode::NotAProduct, "the line is no JSON object"),
@@ -57,7 +57,7 @@ impl LineReader {
             }
             Err(error) => {
                 let advice = format!("the line is no valid JSON ({error})");
-                return self.refuse(place, None, Problem::new(FindingCode::NotAProduct, advice));
+                return self.refuse_product(place, None, Problem::new(FindingCode::NotAProduct, advice));
             }
         };
         let handle = json.get("handle").and_then(Json::as_str).map(str::to_owned);
@@ -70,18 +70,32 @@ impl LineReader {
                 {
                     let advice = "an earlier line already has this handle";
                     let problem = Problem::new(FindingCode::DuplicateProduct, advice);
-                    return self.refuse(place, Some(handle.clone()), problem);
+                    return self.refuse_product(place, Some(handle.clone()), problem);
                 }
                 self.columns.extend(json.keys().cloned());
                 self.sheet.products.push(product);
                 self.sheet.rows.read += 1;
             }
-            Err(problem) => self.refuse(place, handle, problem),
+            Err(problem) => self.refuse_product(place, handle, problem),
         }
     }
 
-    /// Refuses a line, for instance one whose bytes are no text.
-    pub fn refuse(&mut self, place: Place, handle: Option<String>, problem: Problem) {
+    /// Takes a line whose bytes are no text: there is nothing to read in it.
+    pub fn push_damaged(&mut self, place: Place) {
+        self.sheet.rows.total += 1;
+        let problem = Problem::new(FindingCode::TextDamaged, "the line is no UTF-8 text");
+        self.refuse_product(place, None, problem);
+    }
+
+    pub fn finish(self) -> Sheet {
+        Sheet {
+            findings: self.notes.into_findings(),
+            columns: self.columns.into_iter().collect(),
+            ..self.sheet
+        }
+    }
+
+    fn refuse_product(&mut self, place: Place, handle: Option<String>, problem: Problem) {
         let mut finding = Finding::new(
             problem.code,
             Severity::Refused,
@@ -94,22 +108,6 @@ impl LineReader {
         self.notes.push(finding);
         self.sheet.rows.refused += 1;
         self.sheet.refused.push(RefusedProduct { place, handle, id: None, rows: 1 });
-    }
-
-    pub fn note(&mut self, finding: Finding) {
-        self.notes.push(finding);
-    }
-
-    pub fn rows(&self) -> RowCounts {
-        self.sheet.rows
-    }
-
-    pub fn finish(self) -> Sheet {
-        Sheet {
-            findings: self.notes.into_findings(),
-            columns: self.columns.into_iter().collect(),
-            ..self.sheet
-        }
     }
 }
 

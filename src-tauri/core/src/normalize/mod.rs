@@ -12,7 +12,7 @@
 //! (title, status, price, booleans, quantities) say nothing when blank.
 
 mod build;
-pub mod cell;
+mod cell;
 mod draft;
 mod header;
 mod inventory;

@@ -4,8 +4,6 @@ use std::io::{BufRead, Read};
 use std::path::Path;
 
 use evenshelf_core::catalog::Place;
-use evenshelf_core::finding::FindingCode;
-use evenshelf_core::normalize::cell::Problem;
 use evenshelf_core::normalize::{LineReader, Sheet};
 
 use super::encoding::decoded;
@@ -34,10 +32,7 @@ pub(super) fn read(bytes: impl Read, survey: &Survey, path: &Path) -> Result<She
         let place = Place { record: number, line: number };
         match std::str::from_utf8(&line) {
             Ok(text) => reader.push(place, text),
-            Err(_) => {
-                let problem = Problem::new(FindingCode::TextDamaged, "the line is no UTF-8 text");
-                reader.refuse(place, None, problem);
-            }
+            Err(_) => reader.push_damaged(place),
         }
     }
 }
