@@ -1,10 +1,12 @@
 //! Ctrl-C, and on Unix the polite request to end (SIGTERM).
 
 use std::future::Future;
+use std::time::Duration;
 
 use evenshelf_engine::RunControl;
 
 use crate::exit::Failure;
+use crate::output::progress::Shown;
 
 /// Runs work that changes nothing in the store; an interruption lets it go at once.
 pub async fn or_interrupted<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
@@ -15,8 +17,12 @@ pub async fn or_interrupted<T>(work: impl Future<Output = Result<T, Failure>>) -
 }
 
 /// Runs work that writes. The first interruption lets what is under way end and stops there; further ones are
-/// told that it is already stopping. `say` prints to the person at the terminal.
-pub async fn or_stopping<T>(control: &RunControl, say: impl Fn(&str), work: impl Future<Output = T>) -> T {
+/// told that it is already stopping. What still waits for another process has begun nothing and is let go.
+pub async fn or_stopping<T>(
+    control: &RunControl,
+    shown: &Shown,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
     tokio::pin!(work);
     let mut asked = 0;
     loop {
@@ -26,14 +32,22 @@ pub async fn or_stopping<T>(control: &RunControl, say: impl Fn(&str), work: impl
                 asked += 1;
                 if asked == 1 {
                     control.interrupt();
-                    say("Stopping: what is under way is finished first, nothing new is sent.");
+                    shown.say("Stopping: what is under way is finished first, nothing new is sent.");
                 } else {
-                    say("Already stopping; this takes a few seconds at most.");
+                    shown.say("Already stopping; this takes a few seconds at most.");
+                }
+            }
+            () = tokio::time::sleep(LOOK_AGAIN), if asked > 0 => {
+                if shown.waits_for_another() {
+                    return Err(Failure::interrupted());
                 }
             }
         }
     }
 }
+
+/// The wait for another process ends unannounced; one that got its turn within this time stops by itself.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// Returns when somebody wants the program to end.
 pub async fn asked_to_stop() {

@@ -21,14 +21,16 @@ pub use sync::{PlanArgs, PlanningArgs, PullArgs, SyncArgs};
 #[command(
     name = "evenshelf",
     version,
-    propagate_version = true,
     arg_required_else_help = true,
     after_help = "\
 A first sync, without an account:
-  evenshelf demo-store                                     (in one terminal; prints an address and a token)
+  evenshelf demo-store
+      (in a terminal of its own; its first line is an address and a token)
   echo TOKEN | evenshelf store add demo --url URL --token-stdin --allow-writes
-  evenshelf plan demo --from products.csv                  (shows what would change; changes nothing)
-  evenshelf sync demo --from products.csv                  (shows it again, asks, then sends it)
+  evenshelf plan demo --from products.csv
+      (shows what would change, and changes nothing)
+  evenshelf sync demo --from products.csv
+      (shows it again, asks, then sends it)
 
 Exit codes:
   0    everything applied, or nothing to do

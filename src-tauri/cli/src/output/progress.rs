@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::mem::discriminant;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -24,6 +25,8 @@ const BAR: &str = "{spinner} [{bar:24}] {wide_msg}";
 #[derive(Clone)]
 pub struct Shown {
     way: Arc<Way>,
+    /// Whether the last thing heard is that another process has the store.
+    waits: Arc<AtomicBool>,
 }
 
 enum Way {
@@ -50,18 +53,24 @@ impl Shown {
         } else {
             Way::Lines(Mutex::new(Lines { last: Instant::now(), waiting_said: false }))
         };
-        Self { way: Arc::new(way) }
+        Self { way: Arc::new(way), waits: Arc::default() }
     }
 
     /// Returns what the engine tells its progress to.
     pub fn observer(&self) -> Observer {
-        let way = self.way.clone();
+        let (way, waits) = (self.way.clone(), self.waits.clone());
         let before: Mutex<Option<std::mem::Discriminant<Progress>>> = Mutex::new(None);
         Arc::new(move |progress| {
+            waits.store(matches!(progress, Progress::WaitingForLock { .. }), Ordering::Relaxed);
             let step = discriminant(&progress);
             let is_new = before.lock().unwrap_or_else(PoisonError::into_inner).replace(step) != Some(step);
             way.show(&progress, is_new);
         })
+    }
+
+    /// Returns whether another process has the store and ours waits for it.
+    pub fn waits_for_another(&self) -> bool {
+        self.waits.load(Ordering::Relaxed)
     }
 
     /// Says something in between, without disturbing the bar.

@@ -77,7 +77,8 @@ fn mistyped(error: &clap::Error, wants_json: bool) -> Exit {
     let is_mistake = error.use_stderr();
     if is_mistake && wants_json && error.kind() != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         let words = error.render().to_string();
-        let what = words.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let first: Vec<&str> = words.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+        let what = first.join(" ").trim_start_matches("error: ").to_owned();
         println(&json::failure(&Failure::usage(what, "see --help")).to_string());
     }
     // Where nobody reads there is nobody to tell.

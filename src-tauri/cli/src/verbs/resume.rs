@@ -14,8 +14,8 @@ pub async fn run(context: &Context, args: ResumeArgs) -> Result<Exit, Failure> {
     let session = context.session()?;
     let control = RunControl::new();
     let shown = context.progress();
-    let work = session.resume(args.run, &control, shown.observer());
-    let result = or_stopping(&control, |words| shown.say(words), work).await;
+    let work = async { Ok(session.resume(args.run, &control, shown.observer()).await?) };
+    let result = or_stopping(&control, &shown, work).await;
     shown.finish();
     match result? {
         Some(run) => finish(context, &session, &run, None),

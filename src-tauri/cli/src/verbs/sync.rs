@@ -50,8 +50,8 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
     };
     let control = RunControl::new();
     let shown = context.progress();
-    let work = session.sync(&args.name, &plan, options, &control, shown.observer());
-    let result = or_stopping(&control, |words| shown.say(words), work).await;
+    let work = async { Ok(session.sync(&args.name, &plan, options, &control, shown.observer()).await?) };
+    let result = or_stopping(&control, &shown, work).await;
     shown.finish();
     finish(context, &session, &result?, Some(&plan.head))
 }
