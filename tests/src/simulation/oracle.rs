@@ -121,7 +121,7 @@ impl<'a> Oracle<'a> {
     }
 
     /// An event on its way to the scheduler.
-    pub fn told(&mut self, now_ms: u64, event: &Event) -> Check {
+    pub fn told(&mut self, now_ms: u64, event: &Event) {
         let may_run_ms = self.scenario.config.settle.may_run_ms;
         match event {
             Event::Replied { call, results, .. } if self.calls.contains_key(call) => {
@@ -177,7 +177,6 @@ impl<'a> Oracle<'a> {
             Event::Cancel | Event::Halt => self.is_ending = true,
             _ => {}
         }
-        Ok(())
     }
 
     /// `was_up`: the breaker cannot have tripped, so the failure counts.
@@ -256,10 +255,8 @@ impl<'a> Oracle<'a> {
         if self.is_paused && !self.is_ending {
             return Err(format!("{call:?} looks while paused"));
         }
-        for id in tasks {
-            if self.known[id.0 as usize].outcome.is_some() {
-                return Err(format!("{id:?} is looked up after its end"));
-            }
+        if let Some(id) = tasks.iter().find(|id| self.known[id.0 as usize].outcome.is_some()) {
+            return Err(format!("{id:?} is looked up after its end"));
         }
         self.open(now_ms, call, tasks, false)
     }
@@ -324,11 +321,9 @@ impl<'a> Oracle<'a> {
         }
     }
 
-    pub fn took_effect(&mut self, store: &Store, id: TaskId) -> Check {
-        match store.effects(id) {
-            0 | 1 => Ok(()),
-            times => Err(format!("{id:?} was carried out {times} times")),
-        }
+    pub fn took_effect(&self, store: &Store, id: TaskId) -> Check {
+        let times = store.effects(id);
+        if times > 1 { Err(format!("{id:?} was carried out {times} times")) } else { Ok(()) }
     }
 
     pub fn stopped(&mut self, reason: StopReason) -> Check {

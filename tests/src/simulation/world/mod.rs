@@ -238,8 +238,8 @@ impl<'a> World<'a> {
                 self.complete(request, results, actual, is_cut_off);
             }
             Happening::Delivered { life, event } => self.delivered(life, event)?,
-            Happening::Submission { first, end } => self.submit(first, end)?,
-            Happening::Cue(cue) => self.cue(cue)?,
+            Happening::Submission { first, end } => self.submit(first, end),
+            Happening::Cue(cue) => self.cue(cue),
             Happening::OthersSpend => {
                 let points = self.dice.between(1, self.scenario.faults.others_points);
                 self.store.spend_by_others(self.now_ms, Points::whole(points as u32));
@@ -248,34 +248,33 @@ impl<'a> World<'a> {
                     self.plan(self.now_ms + wait_ms, Happening::OthersSpend);
                 }
             }
-            Happening::Restart => self.restart()?,
+            Happening::Restart => self.restart(),
         }
         Ok(())
     }
 
-    fn handle(&mut self, event: Event) -> Result<(), String> {
+    fn handle(&mut self, event: Event) {
         if let Some(scheduler) = &mut self.scheduler {
             self.trace.line(self.now_ms, &event);
-            self.oracle.told(self.now_ms, &event)?;
+            self.oracle.told(self.now_ms, &event);
             scheduler.handle(Moment(self.now_ms), event);
         }
-        Ok(())
     }
 
-    fn submit(&mut self, first: usize, end: usize) -> Result<(), String> {
+    fn submit(&mut self, first: usize, end: usize) {
         for record in &mut self.journal[first..end] {
             record.is_submitted = true;
         }
         if self.scheduler.is_none() {
-            return Ok(());
+            return;
         }
         let tasks: Vec<Task> =
             self.scenario.tasks[first..end].iter().map(|piece| piece.task.clone()).collect();
         self.oracle.submitted(self.now_ms, &tasks);
-        self.handle(Event::Submit(tasks))
+        self.handle(Event::Submit(tasks));
     }
 
-    fn cue(&mut self, cue: Cue) -> Result<(), String> {
+    fn cue(&mut self, cue: Cue) {
         match cue {
             Cue::Pause => self.handle(Event::Pause),
             Cue::Resume => self.handle(Event::Resume),
@@ -285,11 +284,10 @@ impl<'a> World<'a> {
             Cue::Reprioritise(task, priority) => self.handle(Event::Reprioritise { task, priority }),
             Cue::OwnRead(points) => {
                 let points = Points::whole(points as u32);
-                let Ok(()) = self.store.charge(self.now_ms, points) else { return Ok(()) };
+                let Ok(()) = self.store.charge(self.now_ms, points) else { return };
                 let report = self.store.refund(self.now_ms, points, points);
                 let (life, at_ms) = (self.life, self.now_ms + self.transit_ms());
                 self.plan(at_ms, Happening::Delivered { life, event: Event::OtherSpending(report) });
-                Ok(())
             }
             Cue::Limits { is_halved } => {
                 let whole = self.scenario.bucket;
@@ -297,13 +295,12 @@ impl<'a> World<'a> {
                     if is_halved { Points::from_thousandths(points.thousandths() / 2) } else { points }
                 };
                 self.store.set_limits(self.now_ms, share(whole.maximum), share(whole.restore_per_second));
-                Ok(())
             }
         }
     }
 
     /// Starts the program again with what the journal holds.
-    fn restart(&mut self) -> Result<(), String> {
+    fn restart(&mut self) {
         self.life += 1;
         self.trace.line(self.now_ms, format_args!("life {}", self.life));
         let mut config = self.scenario.config.clone();
@@ -330,9 +327,9 @@ impl<'a> World<'a> {
             }
         }
         self.oracle.reborn(self.now_ms, &in_doubt, &unfinished);
-        self.handle(Event::Recall { ended_well, ended_badly })?;
-        self.handle(Event::SubmitInDoubt { tasks: in_doubt, may_still_run: true })?;
-        self.handle(Event::Submit(unfinished))
+        self.handle(Event::Recall { ended_well, ended_badly });
+        self.handle(Event::SubmitInDoubt { tasks: in_doubt, may_still_run: true });
+        self.handle(Event::Submit(unfinished));
     }
 
     fn delivered(&mut self, life: u32, event: Event) -> Result<(), String> {
@@ -347,11 +344,11 @@ impl<'a> World<'a> {
         }
         // Sometimes a reply comes twice; the second must not matter.
         let twice = self.dice.per_mille(10).then(|| event.clone());
-        self.handle(event)?;
-        match twice {
-            Some(event) if !matches!(event, Event::OtherSpending(_)) => self.handle(event),
-            _ => Ok(()),
+        self.handle(event);
+        if let Some(event) = twice.filter(|event| !matches!(event, Event::OtherSpending(_))) {
+            self.handle(event);
         }
+        Ok(())
     }
 }
 
