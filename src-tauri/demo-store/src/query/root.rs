@@ -1,0 +1,438 @@
+//! The fields of QueryRoot.
+
+use serde_json::Value as Json;
+
+use super::page::{SortRow, by_id, number_key, page};
+use super::search::{Op, compare, compare_time, parse, text_has, text_is};
+use super::{Ctx, Resolved, count, definitions, flag, products, publishing, shop, text, unknown};
+use crate::gid;
+use crate::graphql::coerce::Args;
+use crate::graphql::exec::FieldError;
+use crate::graphql::value::{Obj, Owner, Val};
+use crate::state::{
+    AdjustmentGroup, Bulk, Collection, Definition, File, Location, Operation, Product, Publication, Redirect,
+    Row, Variant,
+};
+
+pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
+    let state = ctx.state;
+    let id = || text(args, "id").unwrap_or("");
+    Ok(match name {
+        "shop" => Val::Obj(Obj::Shop),
+        "taxonomy" => Val::Obj(Obj::Taxonomy),
+        "publicApiVersions" => shop::api_versions(),
+        "currentAppInstallation" => Val::Obj(Obj::Installation(ctx.app)),
+        "app" => match text(args, "id") {
+            None => Val::Obj(Obj::App(ctx.app)),
+            Some(id) => node(ctx, id)?,
+        },
+        "appInstallation" => match text(args, "id") {
+            None => Val::Obj(Obj::Installation(ctx.app)),
+            Some(id) => node(ctx, id)?,
+        },
+        "node" => node(ctx, id())?,
+        "nodes" => {
+            let ids = args.get("ids").and_then(Json::as_array);
+            let mut out = Vec::new();
+            for id in ids.into_iter().flatten() {
+                out.push(node(ctx, id.as_str().unwrap_or(""))?);
+            }
+            Val::List(out)
+        }
+        "product" => typed::<Product>(ctx, "Product", id(), Obj::Product)?,
+        "productVariant" => typed::<Variant>(ctx, "ProductVariant", id(), Obj::Variant)?,
+        "location" => match text(args, "id") {
+            Some(id) => typed::<Location>(ctx, "Location", id, Obj::Location)?,
+            None => Val::opt(state.locations.keys().next().map(|id| Obj::Location(*id))),
+        },
+        "locationByIdentifier" => {
+            let id = args.get("identifier").and_then(|i| i["id"].as_str());
+            match id {
+                Some(id) => typed::<Location>(ctx, "Location", id, Obj::Location)?,
+                None => Val::Null,
+            }
+        }
+        "publication" => typed::<Publication>(ctx, "Publication", id(), Obj::Publication)?,
+        "collection" => typed::<Collection>(ctx, "Collection", id(), Obj::Collection)?,
+        "urlRedirect" => typed::<Redirect>(ctx, "UrlRedirect", id(), Obj::Redirect)?,
+        "bulkOperation" => typed::<Bulk>(ctx, "BulkOperation", id(), Obj::Bulk)?,
+        "inventoryItem" | "inventoryLevel" | "productOperation" => node(ctx, id())?,
+        "productByHandle" => by_handle(ctx, text(args, "handle").unwrap_or("")),
+        "collectionByHandle" => Val::opt(
+            state
+                .collections
+                .values()
+                .find(|c| Some(c.handle.as_str()) == text(args, "handle"))
+                .map(|c| Obj::Collection(c.id)),
+        ),
+        "productByIdentifier" => {
+            let identifier = args.get("identifier").unwrap_or(&Json::Null);
+            match (&identifier["id"], &identifier["handle"]) {
+                (Json::String(id), _) => typed::<Product>(ctx, "Product", id, Obj::Product)?,
+                (_, Json::String(handle)) => by_handle(ctx, handle),
+                _ => Val::opt(by_custom_id(ctx, &identifier["customId"]).map(Obj::Product)),
+            }
+        }
+        "productVariantByIdentifier" => {
+            let identifier = args.get("identifier").unwrap_or(&Json::Null);
+            match identifier["id"].as_str() {
+                Some(id) => typed::<Variant>(ctx, "ProductVariant", id, Obj::Variant)?,
+                None => Val::opt(variant_by_custom_id(ctx, &identifier["customId"]).map(Obj::Variant)),
+            }
+        }
+        "products" => return products::products(ctx, args),
+        "productsCount" => return products::products_count(ctx, args),
+        "productVariants" => return products::variants(ctx, args),
+        "productVariantsCount" => return products::variants_count(ctx, args),
+        "productTags" => return products::strings(ctx, args, products::tags),
+        "productTypes" => return products::strings(ctx, args, products::types),
+        "productVendors" => return products::strings(ctx, args, products::vendors),
+        "inventoryItems" => return products::inventory_items(ctx, args),
+        "locations" => return locations(ctx, args),
+        "locationsCount" => count(state.locations.len(), products::limit(args)),
+        "publications" => {
+            let rows = if publishing::wants_app_catalogs(args) {
+                by_id(state.publications.keys().copied())
+            } else {
+                vec![]
+            };
+            return page(ctx, args, "Publication", rows, |id| Val::Obj(Obj::Publication(id)));
+        }
+        "publicationsCount" => count(state.publications.len(), products::limit(args)),
+        "collections" => {
+            let query = text(args, "query").unwrap_or("");
+            let expr = parse(query);
+            let found = state.collections.values().filter(|c| {
+                expr.matches(&|term| {
+                    Some(match term.field.as_deref().unwrap_or("default") {
+                        "default" | "title" => text_has(&c.title, &term.value),
+                        "handle" => text_is(&c.handle, &term.value),
+                        "id" => term.value == c.id.to_string(),
+                        "updated_at" => compare_time(term.op, c.updated_at, &term.value),
+                        _ => return None,
+                    })
+                })
+            });
+            return page(ctx, args, "Collection", by_id(found.map(|c| c.id)), |id| {
+                Val::Obj(Obj::Collection(id))
+            });
+        }
+        "collectionsCount" => count(state.collections.len(), products::limit(args)),
+        "files" => return files(ctx, args),
+        "urlRedirects" => {
+            let expr = parse(text(args, "query").unwrap_or(""));
+            let found = state.redirects.values().filter(|r| {
+                expr.matches(&|term| {
+                    Some(match term.field.as_deref().unwrap_or("default") {
+                        "default" => text_has(&r.path, &term.value),
+                        "path" => text_is(&r.path, &term.value),
+                        "target" => text_is(&r.target, &term.value),
+                        _ => return None,
+                    })
+                })
+            });
+            return page(ctx, args, "UrlRedirect", by_id(found.map(|r| r.id)), |id| {
+                Val::Obj(Obj::Redirect(id))
+            });
+        }
+        "metafieldDefinition" => metafield_definition(ctx, args)?,
+        "metafieldDefinitions" => return metafield_definitions(ctx, args),
+        "metafieldDefinitionTypes" => {
+            Val::List(definitions::TYPES.iter().map(|(name, _)| definitions::type_of(name)).collect())
+        }
+        "bulkOperations" => return bulk_operations(ctx, args),
+        "currentBulkOperation" => {
+            let mutation = text(args, "type") == Some("MUTATION");
+            let newest =
+                state.bulks.values().rev().find(|bulk| bulk.mutation == mutation && bulk.app == ctx.app);
+            Val::opt(newest.map(|bulk| Obj::Bulk(bulk.id)))
+        }
+        "job" => {
+            // Jobs here are done before their id is given out.
+            let id = id().to_owned();
+            Val::map(
+                "Job",
+                vec![("id", Val::str(id)), ("done", Val::leaf(true)), ("query", Val::Obj(Obj::Query))],
+            )
+        }
+        _ => return Err(unknown("QueryRoot", name)),
+    })
+}
+
+fn by_handle(ctx: &Ctx, handle: &str) -> Val {
+    Val::opt(ctx.state.index.by_handle.get(handle).map(|id| Obj::Product(*id)))
+}
+
+/// Returns the product a unique metafield points at.
+pub fn by_custom_id(ctx: &Ctx, custom_id: &Json) -> Option<u64> {
+    let key = (
+        definitions::namespace(custom_id["namespace"].as_str(), ctx.app),
+        custom_id["key"].as_str()?.to_owned(),
+        custom_id["value"].as_str()?.to_owned(),
+    );
+    ctx.state.index.by_metafield.get(&key).copied()
+}
+
+fn variant_by_custom_id(ctx: &Ctx, custom_id: &Json) -> Option<u64> {
+    let namespace = definitions::namespace(custom_id["namespace"].as_str(), ctx.app);
+    let (key, value) = (custom_id["key"].as_str()?, custom_id["value"].as_str()?);
+    ctx.state
+        .variants
+        .values()
+        .find(|variant| {
+            variant
+                .metafields
+                .iter()
+                .any(|m| m.type_ == "id" && m.namespace == namespace && m.key == key && m.value == value)
+        })
+        .map(|variant| variant.id)
+}
+
+fn invalid_id(text: &str) -> FieldError {
+    FieldError { message: format!("Invalid global id '{text}'"), code: "argumentLiteralsIncompatible" }
+}
+
+fn typed<T: Row>(ctx: &Ctx, kind: &str, text: &str, obj: fn(u64) -> Obj) -> Resolved {
+    match gid::parse(kind, text) {
+        Some(id) => Ok(Val::opt(ctx.state.get::<T>(id).map(|_| obj(id)))),
+        // An id of another type finds nothing; a text that is no id is an error.
+        None if gid::split(text).is_some() => Ok(Val::Null),
+        None => Err(invalid_id(text)),
+    }
+}
+
+/// Returns whatever a global id points at, null if nothing does.
+pub fn node(ctx: &Ctx, text: &str) -> Resolved {
+    let state = ctx.state;
+    let (kind, rest) = gid::split(text).ok_or_else(|| invalid_id(text))?;
+    if kind == "TaxonomyCategory" {
+        return Ok(super::taxonomy::by_id(Some(rest)));
+    }
+    let id: u64 = rest.parse().map_err(|_| invalid_id(text))?;
+    fn there<T: Row>(ctx: &Ctx, id: u64, obj: Obj) -> Option<Obj> {
+        ctx.state.get::<T>(id).map(|_| obj)
+    }
+    let found = match kind {
+        "Product" => there::<Product>(ctx, id, Obj::Product(id)),
+        "ProductVariant" => there::<Variant>(ctx, id, Obj::Variant(id)),
+        "InventoryItem" => state.index.by_item.get(&id).map(|v| Obj::Item(*v)),
+        "InventoryLevel" => {
+            let item = text.split_once("inventory_item_id=").and_then(|(_, item)| item.parse::<u64>().ok());
+            item.and_then(|item| state.index.by_item.get(&item))
+                .and_then(|variant| state.get::<Variant>(*variant))
+                .and_then(|variant| {
+                    let (location, _) = variant.levels.iter().find(|(_, l)| l.id == id)?;
+                    Some(Obj::Level(variant.id, *location))
+                })
+        }
+        "Location" => there::<Location>(ctx, id, Obj::Location(id)),
+        "MediaImage" => there::<File>(ctx, id, Obj::Media(id)),
+        "Publication" => there::<Publication>(ctx, id, Obj::Publication(id)),
+        "AppCatalog" => state
+            .publications
+            .values()
+            .any(|publication| publication.catalog == id)
+            .then_some(Obj::Catalog(id)),
+        "Collection" => there::<Collection>(ctx, id, Obj::Collection(id)),
+        "UrlRedirect" => there::<Redirect>(ctx, id, Obj::Redirect(id)),
+        "MetafieldDefinition" => there::<Definition>(ctx, id, Obj::Definition(id)),
+        "BulkOperation" => there::<Bulk>(ctx, id, Obj::Bulk(id)),
+        "ProductSetOperation" | "ProductDeleteOperation" => there::<Operation>(ctx, id, Obj::Operation(id)),
+        "InventoryAdjustmentGroup" => there::<AdjustmentGroup>(ctx, id, Obj::Group(id)),
+        "Shop" => Some(Obj::Shop),
+        "App" => state.meta.apps.iter().any(|app| app.id == id).then_some(Obj::App(id)),
+        "AppInstallation" => state.meta.apps.iter().any(|app| app.id == id).then_some(Obj::Installation(id)),
+        "ProductOption" => state.products.values().find_map(|product| {
+            let option = product.options.iter().find(|option| option.id == id)?;
+            Some(Obj::Option(product.id, option.id))
+        }),
+        "ProductOptionValue" => state.products.values().find_map(|product| {
+            let mut values = product.options.iter().flat_map(|option| &option.values);
+            values.find(|value| value.id == id).map(|_| Obj::OptionValue(product.id, id))
+        }),
+        "Metafield" => metafield_owner(ctx, id).map(|owner| Obj::Metafield(owner, id)),
+        _ => None,
+    };
+    Ok(Val::opt(found))
+}
+
+fn metafield_owner(ctx: &Ctx, id: u64) -> Option<Owner> {
+    let has = |fields: &[crate::state::Metafield]| fields.iter().any(|field| field.id == id);
+    let products = ctx.state.products.values();
+    let variants = ctx.state.variants.values();
+    let collections = ctx.state.collections.values();
+    products
+        .into_iter()
+        .find(|row| has(&row.metafields))
+        .map(|row| Owner::Product(row.id))
+        .or_else(|| {
+            let row = variants.into_iter().find(|row| has(&row.metafields))?;
+            Some(Owner::Variant(row.id))
+        })
+        .or_else(|| {
+            let row = collections.into_iter().find(|row| has(&row.metafields))?;
+            Some(Owner::Collection(row.id))
+        })
+}
+
+fn locations(ctx: &Ctx, args: &Args) -> Resolved {
+    let expr = parse(text(args, "query").unwrap_or(""));
+    let inactive = flag(args, "includeInactive");
+    let by_name = text(args, "sortKey") != Some("ID");
+    let mut rows: Vec<SortRow> = ctx
+        .state
+        .locations
+        .values()
+        .filter(|location| location.active || inactive)
+        .filter(|location| {
+            expr.matches(&|term| {
+                Some(match term.field.as_deref().unwrap_or("default") {
+                    "default" | "name" => text_has(&location.name, &term.value),
+                    "location_id" | "id" => term.value == location.id.to_string(),
+                    "active" => location.active == (term.value == "true"),
+                    _ => return None,
+                })
+            })
+        })
+        .map(|location| SortRow {
+            key: if by_name { location.name.to_lowercase() } else { String::new() },
+            id: location.id,
+        })
+        .collect();
+    rows.sort_unstable();
+    page(ctx, args, "Location", rows, |id| Val::Obj(Obj::Location(id)))
+}
+
+fn files(ctx: &Ctx, args: &Args) -> Resolved {
+    let query = text(args, "query").unwrap_or("");
+    let expr = parse(query);
+    let known = |field: &str| {
+        matches!(
+            field,
+            "id" | "filename"
+                | "status"
+                | "media_type"
+                | "created_at"
+                | "updated_at"
+                | "default"
+                | "original_source"
+                | "used_in"
+        )
+    };
+    ctx.warnings.borrow_mut().extend(expr.warning("files", query, &known));
+    let key = text(args, "sortKey");
+    let mut rows: Vec<SortRow> = ctx
+        .state
+        .files
+        .values()
+        .filter(|file| {
+            expr.matches(&|term| {
+                Some(match term.field.as_deref().unwrap_or("default") {
+                    "default" => text_has(&file.filename, &term.value),
+                    "filename" => text_is(&file.filename, &term.value),
+                    "original_source" => text_is(&file.source, &term.value),
+                    "id" => match term.op {
+                        Op::Is => term.value == file.id.to_string(),
+                        op => term.value.parse().is_ok_and(|id: u64| compare(op, &file.id, &id)),
+                    },
+                    "status" => text_is(super::media::status(ctx, file), &term.value),
+                    "media_type" => text_is("IMAGE", &term.value),
+                    "created_at" => compare_time(term.op, file.created_at, &term.value),
+                    "updated_at" => compare_time(term.op, file.updated_at, &term.value),
+                    "used_in" => {
+                        let used =
+                            ctx.state.products.values().any(|product| product.media.contains(&file.id));
+                        used != (term.value == "none")
+                    }
+                    _ => return None,
+                })
+            })
+        })
+        .map(|file| SortRow {
+            key: match key {
+                Some("FILENAME") => file.filename.to_lowercase(),
+                Some("CREATED_AT") => number_key(file.created_at),
+                Some("UPDATED_AT") => number_key(file.updated_at),
+                _ => String::new(),
+            },
+            id: file.id,
+        })
+        .collect();
+    rows.sort_unstable();
+    page(ctx, args, "File", rows, |id| Val::Obj(Obj::Media(id)))
+}
+
+fn metafield_definition(ctx: &Ctx, args: &Args) -> Resolved {
+    if let Some(id) = text(args, "id") {
+        return typed::<Definition>(ctx, "MetafieldDefinition", id, Obj::Definition);
+    }
+    let identifier = args.get("identifier").unwrap_or(&Json::Null);
+    let namespace = definitions::namespace(identifier["namespace"].as_str(), ctx.app);
+    let found = definitions::find(
+        ctx.state,
+        identifier["ownerType"].as_str().unwrap_or(""),
+        &namespace,
+        identifier["key"].as_str().unwrap_or(""),
+    );
+    Ok(Val::opt(found.map(|row| Obj::Definition(row.id))))
+}
+
+fn metafield_definitions(ctx: &Ctx, args: &Args) -> Resolved {
+    let space = text(args, "namespace").map(|space| definitions::namespace(Some(space), ctx.app));
+    let expr = parse(text(args, "query").unwrap_or(""));
+    let found = ctx.state.definitions.values().filter(|row| {
+        Some(row.owner_type.as_str()) == text(args, "ownerType")
+            && space.as_ref().is_none_or(|space| *space == row.namespace)
+            && text(args, "key").is_none_or(|key| key == row.key)
+            && match text(args, "pinnedStatus") {
+                Some("PINNED") => row.pinned.is_some(),
+                Some("UNPINNED") => row.pinned.is_none(),
+                _ => true,
+            }
+            && expr.matches(&|term| {
+                Some(match term.field.as_deref().unwrap_or("default") {
+                    "default" => text_has(&row.name, &term.value),
+                    "namespace" => definitions::namespace(Some(&term.value), ctx.app) == row.namespace,
+                    "key" => text_is(&row.key, &term.value),
+                    "type" => text_is(&row.type_, &term.value),
+                    "id" => term.value == row.id.to_string(),
+                    _ => return None,
+                })
+            })
+    });
+    let rows = by_id(found.map(|row| row.id));
+    page(ctx, args, "MetafieldDefinition", rows, |id| Val::Obj(Obj::Definition(id)))
+}
+
+fn bulk_operations(ctx: &Ctx, args: &Args) -> Resolved {
+    let query = text(args, "query").unwrap_or("");
+    let expr = parse(query);
+    let known = |field: &str| matches!(field, "id" | "status" | "operation_type" | "created_at" | "default");
+    ctx.warnings.borrow_mut().extend(expr.warning("bulkOperations", query, &known));
+    let by_end = text(args, "sortKey") == Some("COMPLETED_AT");
+    let mut rows: Vec<SortRow> = ctx
+        .state
+        .bulks
+        .values()
+        .filter(|bulk| bulk.app == ctx.app)
+        .filter(|bulk| {
+            expr.matches(&|term| {
+                Some(match term.field.as_deref()? {
+                    "id" => term.value.rsplit('/').next() == Some(&bulk.id.to_string()),
+                    "status" => text_is(&bulk.status, &term.value),
+                    "operation_type" => {
+                        text_is(if bulk.mutation { "mutation" } else { "query" }, &term.value)
+                    }
+                    "created_at" => compare_time(term.op, bulk.created_at, &term.value),
+                    _ => return None,
+                })
+            })
+        })
+        .map(|bulk| SortRow {
+            key: number_key(if by_end { bulk.completed_at.unwrap_or(0) } else { bulk.created_at }),
+            id: bulk.id,
+        })
+        .collect();
+    rows.sort_unstable();
+    page(ctx, args, "BulkOperation", rows, |id| Val::Obj(Obj::Bulk(id)))
+}

@@ -1,0 +1,14 @@
+//! The store as its callers see it: over HTTP.
+
+mod bulk;
+mod client;
+mod faults;
+mod inventory;
+mod limits;
+mod media;
+mod product_set;
+mod protocol;
+mod reading;
+mod restart;
+mod schema;
+mod variants;
