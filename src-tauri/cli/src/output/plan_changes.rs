@@ -77,7 +77,7 @@ pub fn sides(change: &Change, columns: usize) -> String {
         let come = after.difference(before).map(|tag| format!("+{}", one_line(tag)));
         return shorten(&gone.chain(come).collect::<Vec<_>>().join(", "), columns);
     }
-    let (before, after) = (shown(&change.before), shown(&change.after));
+    let (before, after) = (side(change, &change.before), side(change, &change.after));
     match Sign::of(change) {
         Sign::Added => shorten(&after, columns),
         Sign::Removed => shorten(&before, columns),
@@ -88,6 +88,18 @@ pub fn sides(change: &Change, columns: usize) -> String {
             format!("{before} → {after}{percent}")
         }
     }
+}
+
+/// Money shows its cents, so that figures stand under one another.
+fn side(change: &Change, value: &Value) -> String {
+    match value.as_decimal() {
+        Some(number) if is_money(change) && number.scale() < 2 => format!("{number:.2}"),
+        _ => shown(value),
+    }
+}
+
+fn is_money(change: &Change) -> bool {
+    matches!(change.field.as_str(), "price" | "compare_at_price" | "cost")
 }
 
 fn shown(value: &Value) -> String {
@@ -101,7 +113,7 @@ fn shown(value: &Value) -> String {
 
 /// Returns by how much an amount of money changes: `+25 %`.
 fn percent(change: &Change) -> Option<String> {
-    if !matches!(change.field.as_str(), "price" | "compare_at_price" | "cost") {
+    if !is_money(change) {
         return None;
     }
     // Only for the eye; the figures beside it are exact.
@@ -174,13 +186,13 @@ mod tests {
                 change(variant(), "price", money("10"), money("12.5")),
                 Sign::Changed,
                 "S / Blue · price",
-                "10 → 12.5  +25 %",
+                "10.00 → 12.50  +25 %",
             ),
             (
                 change(variant(), "price", money("100"), money("99.5")),
                 Sign::Changed,
                 "S / Blue · price",
-                "100 → 99.5  −0.5 %",
+                "100.00 → 99.50  −0.5 %",
             ),
             (
                 change(Subject::Product, "tags", tags(&["a", "b"]), tags(&["b", "c"])),

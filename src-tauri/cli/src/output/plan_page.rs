@@ -22,11 +22,20 @@ const FINDING_KINDS_MAX: usize = 12;
 const ROWS_MAX: usize = 8;
 const LABEL_COLUMNS_MAX: usize = 38;
 
+/// What would be sent, held changes apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sent {
+    pub changes: u64,
+    /// Products and variants that are deleted and cannot come back.
+    pub deletions: u64,
+}
+
 /// What a page adds up while it is printed.
 #[derive(Debug, Default)]
 struct Tally {
     products: u64,
     hidden_products: u64,
+    created_products: u64,
     /// Changes that are not held back.
     sent: u64,
     held: BTreeMap<HeldKind, Group>,
@@ -62,14 +71,14 @@ impl Group {
     }
 }
 
-/// Prints the plan and returns how many changes would be sent. `save_hint` tells where all of it can be had.
+/// Prints the plan and returns what would be sent. `save_hint` tells where all of it can be had.
 pub fn print(
     out: &mut dyn Write,
     head: &PlanHead,
     operations: impl Iterator<Item = Result<Operation, impl Into<Failure>>>,
     columns: usize,
     save_hint: &str,
-) -> Result<u64, Failure> {
+) -> Result<Sent, Failure> {
     let mut tally = Tally::default();
     if head.counts.operations > 0 {
         writeln!(out, "{}", style(format!("Changes for {} from {}", head.store, head.source)).bold())?;
@@ -91,8 +100,11 @@ pub fn print(
     held(out, &tally, columns)?;
     findings(out, "In the file", &head.findings, columns)?;
     lost(out, &tally, columns)?;
-    foot(out, head, &tally)?;
-    Ok(tally.sent)
+    if head.counts.operations > 0 {
+        foot(out, head, &tally)?;
+    }
+    let deletions = tally.deleted_products.count + tally.deleted_variants.count;
+    Ok(Sent { changes: tally.sent, deletions })
 }
 
 fn product(out: &mut dyn Write, block: &[Operation], tally: &mut Tally, columns: usize) -> io::Result<()> {
@@ -110,7 +122,8 @@ fn product(out: &mut dyn Write, block: &[Operation], tally: &mut Tally, columns:
     writeln!(out, "\n  {}{}", style(name).bold(), style(row).dim())?;
     let lines: Vec<Line> = block.iter().flat_map(lines).collect();
     let shown = &lines[..lines.len().min(CHANGES_PER_PRODUCT_MAX)];
-    let wide = shown.iter().map(|line| width(&line.label)).max().unwrap_or(0).min(LABEL_COLUMNS_MAX);
+    let labels = shown.iter().filter(|line| matches!(line.content, Content::Change(_)));
+    let wide = labels.map(|line| width(&line.label)).max().unwrap_or(0).min(LABEL_COLUMNS_MAX);
     for line in shown {
         line.print(out, wide, columns)?;
     }
@@ -132,6 +145,7 @@ fn note(operation: &Operation, tally: &mut Tally) {
         return;
     }
     tally.sent += changes;
+    tally.created_products += u64::from(matches!(operation.work, Work::CreateProduct(_)));
     if operation.work == Work::DeleteProduct {
         tally.deleted_products.add(1, &operation.product);
     } else if irreversible(operation) {
@@ -308,8 +322,8 @@ fn foot(out: &mut dyn Write, head: &PlanHead, tally: &Tally) -> io::Result<()> {
         parts.push(format!("{changes} in {}", words::count(tally.products, "product", "products")));
     }
     for (count, one, more) in [
-        (counts.creates, "new product", "new products"),
-        (counts.deletes, "product deleted", "products deleted"),
+        (tally.created_products, "new product", "new products"),
+        (tally.deleted_products.count, "product deleted", "products deleted"),
     ] {
         if count > 0 {
             parts.push(words::count(count, one, more));

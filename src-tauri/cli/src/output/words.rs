@@ -28,7 +28,7 @@ pub fn count(many: u64, one: &str, more: &str) -> String {
 pub fn took(ms: u64) -> String {
     let seconds = (ms + 500) / 1_000;
     match seconds {
-        _ if ms < 950 => format!("{:.1} s", ms as f64 / 1_000.0),
+        _ if ms < 950 => format!("{:.1} s", ms.max(100) as f64 / 1_000.0),
         0..60 => format!("{seconds} s"),
         60..3_600 if seconds.is_multiple_of(60) => format!("{} min", seconds / 60),
         60..3_600 => format!("{} min {} s", seconds / 60, seconds % 60),
@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn durations() {
         for (ms, expected) in [
-            (0, "0.0 s"),
+            (0, "0.1 s"),
             (420, "0.4 s"),
             (949, "0.9 s"),
             (950, "1 s"),

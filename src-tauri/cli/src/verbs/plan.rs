@@ -10,7 +10,8 @@ use evenshelf_engine::{PlanOptions, Session};
 use crate::args::{PlanArgs, PlanningArgs};
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
-use crate::output::{json, plan_page};
+use crate::output::plan_page::{self, Sent};
+use crate::output::{json, words};
 use crate::signals::or_interrupted;
 
 pub async fn run(context: &Context, args: PlanArgs) -> Result<Exit, Failure> {
@@ -61,12 +62,13 @@ pub async fn make(
     result
 }
 
-/// Prints the plan for people, or that there is nothing to do. Returns how many changes would be sent.
-pub fn show(out: &mut dyn Write, plan: &PlanFile, columns: usize, save_hint: &str) -> Result<u64, Failure> {
+/// Prints the plan for people, or that there is nothing to do. Returns what would be sent.
+pub fn show(out: &mut dyn Write, plan: &PlanFile, columns: usize, save_hint: &str) -> Result<Sent, Failure> {
     let head = &plan.head;
     let sent = plan_page::print(out, head, plan.operations()?, columns, save_hint)?;
     if head.counts.operations == 0 {
-        writeln!(out, "Nothing to do: {} and {} are already even.", head.store, head.source)?;
+        let even = words::count(head.counts.unchanged_products, "product", "products");
+        writeln!(out, "Nothing to do: {} and {} are already even ({even}).", head.store, head.source)?;
     }
     Ok(sent)
 }

@@ -14,6 +14,7 @@ use crate::args::SyncArgs;
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
 use crate::output::json::{SCHEMA, failures, no_run, plan_head, run as run_document};
+use crate::output::plan_page::Sent;
 use crate::output::{run_page, words};
 use crate::signals::{or_interrupted, or_stopping};
 
@@ -32,11 +33,11 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
     if !args.yes || !(context.json || context.quiet) {
         let mut page = BufWriter::new(context.page());
         let save = format!("all of them: evenshelf plan {} --from … --json", args.name);
-        let changes = plan::show(&mut page, &plan, context.columns(), &save)?;
+        let sent = plan::show(&mut page, &plan, context.columns(), &save)?;
         page.flush()?;
         drop(page);
         if store.allow_writes && !args.yes {
-            agree(context, &store, changes, plan.head.counts.irreversible).await?;
+            agree(context, &store, sent).await?;
         }
     }
     if !store.allow_writes {
@@ -106,14 +107,14 @@ fn nothing_to_send(context: &Context, plan: &PlanFile) -> Result<Exit, Failure> 
 }
 
 /// Asks whether the changes may be applied.
-async fn agree(context: &Context, store: &Store, changes: u64, irreversible: u64) -> Result<(), Failure> {
-    let lost = match irreversible {
+async fn agree(context: &Context, store: &Store, sent: Sent) -> Result<(), Failure> {
+    let lost = match sent.deletions {
         0 => String::new(),
         count => format!(" {} cannot come back.", words::count(count, "deletion", "deletions")),
     };
     let question = format!(
         "\nApply {} to {} ({}, {})?{lost}",
-        words::count(changes, "change", "changes"),
+        words::count(sent.changes, "change", "changes"),
         store.name,
         store.kind.name().to_uppercase(),
         store.url

@@ -108,7 +108,7 @@ Changes for demo from products.csv
   shirt  row 3
     ~ title      Shirt → Blue shirt
     + vendor     Acme
-    ‖ S · price  10 → 0  −100 %  held back: the price would drop from 10 to zero
+    ‖ S · price  10.00 → 0.00  −100 %  held back: the price would drop from 10 to zero
 
   hat  row 3
     + new product \"Hat\": 1 variant, 1 field
