@@ -39,45 +39,53 @@ impl LineReader {
         Self::default()
     }
 
-    /// Takes the next line. Blank lines are skipped.
-    pub fn push(&mut self, place: Place, line: &str) {
+    /// Takes the next line and returns its product. Blank lines are skipped.
+    pub fn push(&mut self, place: Place, line: &str) -> Option<SheetProduct> {
         self.sheet.rows.total += 1;
         if cell::trim(line).is_empty() {
             self.sheet.rows.skipped += 1;
-            return;
+            return None;
         }
+        let mut handle = None;
+        match self.line(place, line, &mut handle) {
+            Ok(product) => {
+                self.sheet.rows.read += 1;
+                Some(product)
+            }
+            Err(problem) => {
+                self.refuse_product(place, handle, problem);
+                None
+            }
+        }
+    }
+
+    fn line(
+        &mut self,
+        place: Place,
+        line: &str,
+        handle: &mut Option<String>,
+    ) -> Result<SheetProduct, Problem> {
         let json = match serde_json::from_str::<Json>(line) {
             Ok(Json::Object(json)) => json,
-            Ok(_) => {
-                return self.refuse_product(
-                    place,
-                    None,
-                    Problem::new(FindingCode::NotAProduct, "the line is no JSON object"),
-                );
-            }
+            Ok(_) => return Err(Problem::new(FindingCode::NotAProduct, "the line is no JSON object")),
             Err(error) => {
                 let advice = format!("the line is no valid JSON ({error})");
-                return self.refuse_product(place, None, Problem::new(FindingCode::NotAProduct, advice));
+                return Err(Problem::new(FindingCode::NotAProduct, advice));
             }
         };
-        let handle = json.get("handle").and_then(Json::as_str).map(str::to_owned);
-        let product = Line { place, product: handle.clone().unwrap_or_default(), notes: &mut self.notes }
-            .product(&json);
-        match product {
-            Ok(product) => {
-                if let Some(handle) = &product.handle
-                    && !self.handles.insert(handle.clone())
-                {
-                    let advice = "an earlier line already has this handle";
-                    let problem = Problem::new(FindingCode::DuplicateProduct, advice);
-                    return self.refuse_product(place, Some(handle.clone()), problem);
-                }
-                self.columns.extend(json.keys().cloned());
-                self.sheet.products.push(product);
-                self.sheet.rows.read += 1;
-            }
-            Err(problem) => self.refuse_product(place, handle, problem),
+        *handle = json.get("handle").and_then(Json::as_str).map(str::to_owned);
+        let label = handle.clone().unwrap_or_default();
+        let product = Line { place, product: label, notes: &mut self.notes }.product(&json)?;
+        if let Some(handle) = &product.handle
+            && !self.handles.insert(handle.clone())
+        {
+            return Err(Problem::new(
+                FindingCode::DuplicateProduct,
+                "an earlier line already has this handle",
+            ));
         }
+        self.columns.extend(json.into_iter().map(|(key, _)| key));
+        Ok(product)
     }
 
     /// Takes a line whose bytes are no text: there is nothing to read in it.
@@ -87,6 +95,7 @@ impl LineReader {
         self.refuse_product(place, None, problem);
     }
 
+    /// Ends the file. The products were returned line by line and are not in the sheet.
     pub fn finish(self) -> Sheet {
         Sheet {
             findings: self.notes.into_findings(),

@@ -35,6 +35,7 @@ pub use header::{Header, HeaderProblem};
 pub use json::LineReader;
 pub use json_text::product_line;
 pub use observed::as_sheet;
+pub use products::LastRows;
 
 use crate::catalog::{Place, SheetProduct};
 use crate::finding::{Finding, FindingCode, Severity};
@@ -103,22 +104,36 @@ enum Reader {
 }
 
 impl Normalizer {
-    /// Starts with the header row of the file.
+    /// Starts with the header row of the file. All products are there at the end.
     pub fn new(header: &[String]) -> Result<Self, HeaderProblem> {
+        Self::streaming(header, None)
+    }
+
+    /// Starts with the header row and what a first pass learnt, so that products can be taken on the way.
+    pub fn streaming(header: &[String], last_rows: Option<LastRows>) -> Result<Self, HeaderProblem> {
         let mut header = Header::recognise(header)?;
         let mut notes = Notes::default();
         for finding in std::mem::take(&mut header.findings) {
             notes.push(finding);
         }
         let reader = match header.kind {
-            SheetKind::Products => Reader::Products(Products::default()),
+            SheetKind::Products => Reader::Products(Products::new(last_rows)),
             SheetKind::Inventory => Reader::Inventory(Inventory::default()),
         };
         Ok(Self { header, notes, rows: RowCounts::default(), refused: Vec::new(), reader })
     }
 
-    pub fn header(&self) -> &Header {
-        &self.header
+    /// Learns where the products of the file end: the first pass, which takes no product.
+    pub fn note_row(&self, last_rows: &mut LastRows, place: Place, cells: &[String]) {
+        last_rows.note(&self.header, place.record, cells);
+    }
+
+    /// Returns the products that are whole and were not taken yet. An inventory file has none before its end.
+    pub fn take_ready(&mut self) -> Vec<SheetProduct> {
+        match &mut self.reader {
+            Reader::Products(products) => products.take_ready(),
+            Reader::Inventory(_) => Vec::new(),
+        }
     }
 
     /// Adds a finding about the file as a whole.
@@ -150,7 +165,7 @@ impl Normalizer {
         }
     }
 
-    /// Ends the file.
+    /// Ends the file. The sheet holds the products that were not taken.
     pub fn finish(self) -> Sheet {
         let Self { header, mut notes, mut rows, mut refused, reader } = self;
         let mut intake = Intake { header: &header, notes: &mut notes, refused: &mut refused };

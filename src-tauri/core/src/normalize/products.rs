@@ -1,6 +1,8 @@
 //! Groups the rows of a product file by their key.
 
-use std::collections::HashMap;
+use std::collections::hash_map::DefaultHasher;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{Hash, Hasher};
 
 use super::build;
 use super::cell;
@@ -13,14 +15,51 @@ use crate::finding::{Finding, FindingCode, Severity};
 
 #[derive(Debug, Default)]
 pub struct Products {
-    /// In the order of their first rows.
-    drafts: Vec<Draft>,
+    /// Products whose rows may go on, by their number in the order of first rows.
+    drafts: BTreeMap<usize, Draft>,
+    /// The number of the next product.
+    next: usize,
+    /// Where every product ends, when that is known; then a product is built as soon as it has ended.
+    last_rows: Option<LastRows>,
+    ready: Vec<SheetProduct>,
     /// Looked up only, never walked.
     by_key: HashMap<String, usize>,
     /// The product of the row before.
     current: Option<usize>,
     /// The row before was refused and may have been the first of the product that follows.
     after_refused: bool,
+}
+
+/// The last record of every product in a file, learnt in a first pass over it. Rows of one product need not
+/// stand together, so without this nobody knows that a product is whole before the file ends.
+#[derive(Debug, Default)]
+pub struct LastRows {
+    /// By a hash of the key; should two keys share one, their products only end later.
+    by_key: HashMap<u64, u64>,
+}
+
+impl LastRows {
+    pub(super) fn note(&mut self, header: &Header, record: u64, cells: &[String]) {
+        let row = Row { header, place: Place { record, line: 0 }, cells };
+        let key = if cells.len() == header.names.len() {
+            key(row).text()
+        } else {
+            handle_cell(header, cells).map(str::to_owned)
+        };
+        if let Some(key) = key {
+            self.by_key.insert(hash(&key), record);
+        }
+    }
+
+    fn has_ended(&self, key: &str, record: u64) -> bool {
+        self.by_key.get(&hash(key)).is_none_or(|last| *last <= record)
+    }
+}
+
+fn hash(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What a row says about the product it belongs to.
@@ -32,33 +71,61 @@ enum Key {
     Missing,
 }
 
+impl Key {
+    /// Returns the text that products are found by. No handle begins like an id's.
+    fn text(&self) -> Option<String> {
+        match self {
+            Self::Handle(handle) => Some(handle.clone()),
+            Self::Id(id) => Some(id_key(id)),
+            Self::Row | Self::Missing => None,
+        }
+    }
+}
+
+fn id_key(id: &str) -> String {
+    format!("id\n{id}")
+}
+
 impl Products {
+    pub fn new(last_rows: Option<LastRows>) -> Self {
+        Self { last_rows, ..Self::default() }
+    }
+
+    /// Returns the products that have been completed since the last call.
+    pub fn take_ready(&mut self) -> Vec<SheetProduct> {
+        std::mem::take(&mut self.ready)
+    }
+
     pub fn push(&mut self, place: Place, cells: &[String], intake: &mut Intake<'_>) {
         let row = Row { header: intake.header, place, cells };
         let after_refused = std::mem::take(&mut self.after_refused);
-        let (key, handle, id) = match key(row) {
-            Key::Missing => return self.without_key(row, intake),
-            Key::Row => {
-                self.drafts.push(Draft::new(place, None, None));
-                let draft = self.drafts.len() - 1;
-                self.current = Some(draft);
-                return self.drafts[draft].add(row, false, intake.notes);
+        let key = key(row);
+        let Some(text) = key.text() else {
+            if matches!(key, Key::Missing) {
+                return self.without_key(row, intake);
             }
-            Key::Handle(handle) => {
-                let id = id_of(row);
-                (handle.clone(), Some(handle), id)
+            let index = self.begin(Draft::new(place, None, None), place, intake);
+            if let Some(draft) = self.drafts.get_mut(&index) {
+                draft.add(row, false, intake.notes);
             }
-            Key::Id(id) => (format!("id:{id}"), None, Some(id)),
+            return;
         };
-        let known = self.by_key.get(&key).copied();
+        let id = id_of(row);
+        let handle = match key {
+            Key::Handle(handle) => Some(handle),
+            Key::Id(_) | Key::Row | Key::Missing => None,
+        };
+        let known = self.by_key.get(&text).copied();
         let apart = known.is_some() && known != self.current;
-        let index = known.unwrap_or_else(|| {
-            self.drafts.push(Draft::new(place, handle, id.clone()));
-            self.by_key.insert(key, self.drafts.len() - 1);
-            self.drafts.len() - 1
-        });
-        self.current = Some(index);
-        let draft = &mut self.drafts[index];
+        let index = match known {
+            Some(index) => self.go_on(index, place, intake),
+            None => {
+                let index = self.begin(Draft::new(place, handle, id.clone()), place, intake);
+                self.by_key.insert(text, index);
+                index
+            }
+        };
+        let Some(draft) = self.drafts.get_mut(&index) else { return };
         if known.is_none() && after_refused && continues(row) {
             let advice = "the row before was refused and this product's first row is missing, so it may have been that row; the product was not read";
             draft.refuse(
@@ -87,41 +154,66 @@ impl Products {
     /// Refuses a row whose cells cannot be trusted, and with it the product it names.
     pub fn damaged(&mut self, place: Place, cells: &[String], damage: Damage, intake: &mut Intake<'_>) {
         self.after_refused = true;
-        let handle = intake
-            .header
-            .position(&Column::Handle)
-            .and_then(|index| cells.get(index))
-            .map(|text| cell::trim(text))
-            .filter(|text| !text.is_empty());
-        let Some(handle) = handle else {
+        let Some(handle) = handle_cell(intake.header, cells) else {
             return intake.refuse_row(place, None, damage);
         };
-        let drafts = &mut self.drafts;
-        let index = *self.by_key.entry(handle.to_owned()).or_insert_with(|| {
-            drafts.push(Draft::new(place, Some(handle.to_owned()), None));
-            drafts.len() - 1
-        });
-        self.current = Some(index);
-        let draft = &mut drafts[index];
+        let index = match self.by_key.get(handle).copied() {
+            Some(index) => self.go_on(index, place, intake),
+            None => {
+                let index = self.begin(Draft::new(place, Some(handle.to_owned()), None), place, intake);
+                self.by_key.insert(handle.to_owned(), index);
+                index
+            }
+        };
+        let Some(draft) = self.drafts.get_mut(&index) else { return };
         draft.rows += 1;
         draft.refuse(intake.notes, Finding::new(damage.code, Severity::Refused, damage.advice).at(place));
     }
 
-    pub fn finish(self, intake: &mut Intake<'_>) -> Vec<SheetProduct> {
-        let mut products = Vec::new();
-        for draft in self.drafts {
-            let lost = RefusedProduct {
-                place: draft.place,
-                handle: draft.handle.clone(),
-                id: draft.id.clone(),
-                rows: draft.rows,
-            };
-            match build::build(draft, intake.header, intake.notes) {
-                Some(product) => products.push(product),
-                None => intake.refused.push(lost),
+    /// Ends the file; returns the products that were not taken yet.
+    pub fn finish(mut self, intake: &mut Intake<'_>) -> Vec<SheetProduct> {
+        while let Some((_, draft)) = self.drafts.pop_first() {
+            self.build(draft, intake);
+        }
+        self.ready
+    }
+
+    /// Makes a new product the current one.
+    fn begin(&mut self, draft: Draft, place: Place, intake: &mut Intake<'_>) -> usize {
+        let index = self.next;
+        self.next += 1;
+        self.drafts.insert(index, draft);
+        self.go_on(index, place, intake)
+    }
+
+    /// Makes a product the current one. The one before is built, if this row is behind its last.
+    fn go_on(&mut self, index: usize, place: Place, intake: &mut Intake<'_>) -> usize {
+        let before = self.current.replace(index).filter(|before| *before != index);
+        if let (Some(before), Some(last_rows)) = (before, &self.last_rows)
+            && let Some(draft) = self.drafts.get(&before)
+        {
+            let key = draft.handle.clone().or(draft.id.as_deref().map(id_key));
+            if key.as_ref().is_none_or(|key| last_rows.has_ended(key, place.record))
+                && let Some(draft) = self.drafts.remove(&before)
+            {
+                key.and_then(|key| self.by_key.remove(&key));
+                self.build(draft, intake);
             }
         }
-        products
+        index
+    }
+
+    fn build(&mut self, draft: Draft, intake: &mut Intake<'_>) {
+        let lost = RefusedProduct {
+            place: draft.place,
+            handle: draft.handle.clone(),
+            id: draft.id.clone(),
+            rows: draft.rows,
+        };
+        match build::build(draft, intake.header, intake.notes) {
+            Some(product) => self.ready.push(product),
+            None => intake.refused.push(lost),
+        }
     }
 
     /// Refuses a row without a key. If it looks like a later row, the product before it is no longer whole.
@@ -130,7 +222,7 @@ impl Products {
         let damage = Damage { code: FindingCode::NoHandle, advice: advice.to_owned() };
         intake.refuse_row(row.place, None, damage);
         self.after_refused = true;
-        if let Some(draft) = self.current.map(|index| &mut self.drafts[index])
+        if let Some(draft) = self.current.and_then(|index| self.drafts.get_mut(&index))
             && draft.handle.is_some()
             && continues(row)
         {
@@ -157,6 +249,12 @@ fn key(row: Row<'_>) -> Key {
         [Column::VariantId, Column::Variant(VariantField::Sku), Column::Variant(VariantField::Barcode)];
     let named = keys.iter().any(|column| row.get(column).is_some_and(|text| !cell::trim(text).is_empty()));
     if named { Key::Row } else { Key::Missing }
+}
+
+/// Returns the handle of a row whose other cells may be shifted.
+fn handle_cell<'a>(header: &Header, cells: &'a [String]) -> Option<&'a str> {
+    let index = header.position(&Column::Handle)?;
+    cells.get(index).map(|text| cell::trim(text)).filter(|text| !text.is_empty())
 }
 
 fn id_of(row: Row<'_>) -> Option<String> {

@@ -1,11 +1,11 @@
 //! Reads a table of delimited text.
 
-use std::io::{BufRead, Cursor, Read};
+use std::io::{BufRead, Chain, Cursor, Read};
 use std::path::Path;
 
-use evenshelf_core::catalog::Place;
+use evenshelf_core::catalog::{Place, SheetProduct};
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
-use evenshelf_core::normalize::{Damage, HeaderProblem, Normalizer, Sheet};
+use evenshelf_core::normalize::{Damage, HeaderProblem, LastRows, Normalizer, Sheet};
 
 use super::encoding::decoded;
 use super::error::SourceError;
@@ -15,19 +15,16 @@ use super::survey::{Encoding, Survey};
 /// Header lines longer than this are not looked at for their delimiter.
 const HEADER_BYTES_MAX: u64 = 1 << 20;
 
-pub(super) fn read(bytes: impl Read, survey: &Survey, path: &Path) -> Result<Sheet, SourceError> {
-    let io = |error| SourceError::read(path, error);
-    let mut text = decoded(bytes, survey.encoding).map_err(io)?;
-    let start = header_line(&mut text).map_err(io)?;
-    let mut records = Records::new(Cursor::new(start.line).chain(text), start.delimiter, start.number);
-    let header = next_header(&mut records, path)?;
-    let mut normalizer = Normalizer::new(&header.cells).map_err(|problem| {
-        let (path, line) = (path.to_owned(), header.place.line);
-        match problem {
-            HeaderProblem::NoKey => SourceError::NoKeyColumn { path, line },
-            HeaderProblem::NothingBesideKey => SourceError::NoOtherColumn { path, line },
-        }
-    })?;
+/// Reads the file. Given where its products end, each is handed over as soon as it is whole.
+pub(super) fn read(
+    bytes: impl Read,
+    survey: &Survey,
+    path: &Path,
+    last_rows: Option<LastRows>,
+    each: &mut dyn FnMut(SheetProduct),
+) -> Result<Sheet, SourceError> {
+    let (mut records, header) = start(bytes, survey, path)?;
+    let mut normalizer = normalizer(&header, last_rows, path)?;
     if survey.encoding == Encoding::Windows1252 {
         let line = survey.damaged_line.unwrap_or(1);
         let advice = format!(
@@ -37,11 +34,54 @@ pub(super) fn read(bytes: impl Read, survey: &Survey, path: &Path) -> Result<She
         normalizer.note(Finding::new(FindingCode::TextDamaged, Severity::Note, advice).at(place));
     }
     while let Some(record) = next(&mut records, path)? {
-        let damage = record.flaw.map(damage);
-        let place = Place { record: record.place.record - header.place.record, line: record.place.line };
-        normalizer.push(place, &record.cells, damage);
+        normalizer.push(place(&record, &header), &record.cells, record.flaw.map(damage));
+        normalizer.take_ready().into_iter().for_each(&mut *each);
     }
-    Ok(normalizer.finish())
+    let mut sheet = normalizer.finish();
+    std::mem::take(&mut sheet.products).into_iter().for_each(each);
+    Ok(sheet)
+}
+
+/// Learns where the products of the file end.
+pub(super) fn last_rows(bytes: impl Read, survey: &Survey, path: &Path) -> Result<LastRows, SourceError> {
+    let (mut records, header) = start(bytes, survey, path)?;
+    let normalizer = normalizer(&header, None, path)?;
+    let mut last_rows = LastRows::default();
+    while let Some(record) = next(&mut records, path)? {
+        normalizer.note_row(&mut last_rows, place(&record, &header), &record.cells);
+    }
+    Ok(last_rows)
+}
+
+type Text<'a> = Chain<Cursor<Vec<u8>>, Box<dyn BufRead + 'a>>;
+
+/// Returns the records below the header, and the header.
+fn start<'a>(
+    bytes: impl Read + 'a,
+    survey: &Survey,
+    path: &Path,
+) -> Result<(Records<Text<'a>>, Record), SourceError> {
+    let io = |error| SourceError::read(path, error);
+    let mut text = decoded(bytes, survey.encoding).map_err(io)?;
+    let first = header_line(&mut text).map_err(io)?;
+    let mut records = Records::new(Cursor::new(first.line).chain(text), first.delimiter, first.number);
+    let header = next_header(&mut records, path)?;
+    Ok((records, header))
+}
+
+fn normalizer(header: &Record, last_rows: Option<LastRows>, path: &Path) -> Result<Normalizer, SourceError> {
+    Normalizer::streaming(&header.cells, last_rows).map_err(|problem| {
+        let (path, line) = (path.to_owned(), header.place.line);
+        match problem {
+            HeaderProblem::NoKey => SourceError::NoKeyColumn { path, line },
+            HeaderProblem::NothingBesideKey => SourceError::NoOtherColumn { path, line },
+        }
+    })
+}
+
+/// Records count from 1 after the header.
+fn place(record: &Record, header: &Record) -> Place {
+    Place { record: record.place.record - header.place.record, line: record.place.line }
 }
 
 /// Returns the first record that holds something.

@@ -3,7 +3,7 @@
 use std::io::{BufRead, Read};
 use std::path::Path;
 
-use evenshelf_core::catalog::Place;
+use evenshelf_core::catalog::{Place, SheetProduct};
 use evenshelf_core::normalize::{LineReader, Sheet};
 
 use super::encoding::decoded;
@@ -11,7 +11,12 @@ use super::error::SourceError;
 use super::records::RECORD_BYTES_MAX;
 use super::survey::Survey;
 
-pub(super) fn read(bytes: impl Read, survey: &Survey, path: &Path) -> Result<Sheet, SourceError> {
+pub(super) fn read(
+    bytes: impl Read,
+    survey: &Survey,
+    path: &Path,
+    each: &mut dyn FnMut(SheetProduct),
+) -> Result<Sheet, SourceError> {
     let io = |error| SourceError::read(path, error);
     let mut text = decoded(bytes, survey.encoding).map_err(io)?;
     let mut reader = LineReader::new();
@@ -31,7 +36,11 @@ pub(super) fn read(bytes: impl Read, survey: &Survey, path: &Path) -> Result<She
         }
         let place = Place { record: number, line: number };
         match std::str::from_utf8(&line) {
-            Ok(text) => reader.push(place, text),
+            Ok(text) => {
+                if let Some(product) = reader.push(place, text) {
+                    each(product);
+                }
+            }
             Err(_) => reader.push_damaged(place),
         }
     }

@@ -15,6 +15,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use evenshelf_core::catalog::SheetProduct;
+use evenshelf_core::normalize::LastRows;
 pub use evenshelf_core::normalize::Sheet;
 pub use evenshelf_core::plan::SheetKind as SheetShape;
 use sha2::{Digest, Sha256};
@@ -26,16 +28,44 @@ use survey::{Form, Survey};
 ///
 /// The sheet's digest is that of the bytes that were read.
 pub fn read(path: &Path) -> Result<Sheet, SourceError> {
-    let open = || File::open(path).map_err(|source| SourceError::open(path, source));
-    let survey = Survey::of(open()?, path)?;
-    let mut bytes = Digesting { inner: open()?, hash: Sha256::new() };
+    let mut products = Vec::new();
+    let survey = Survey::of(open(path)?, path)?;
+    let mut sheet = read_surveyed(path, &survey, None, &mut |product| products.push(product))?;
+    sheet.products = products;
+    Ok(sheet)
+}
+
+/// Reads a file like [`read`] and hands over each product as soon as it is whole, so that the memory taken
+/// does not grow with the file. It costs one more pass. The sheet that is returned holds no products.
+///
+/// Products come in the order in which they end. When an error is returned, forget those that came before it.
+pub fn read_each(path: &Path, each: &mut dyn FnMut(SheetProduct)) -> Result<Sheet, SourceError> {
+    let survey = Survey::of(open(path)?, path)?;
+    let last_rows = match survey.form {
+        Form::Table => Some(csv::last_rows(open(path)?, &survey, path)?),
+        Form::Lines => None,
+    };
+    read_surveyed(path, &survey, last_rows, each)
+}
+
+fn read_surveyed(
+    path: &Path,
+    survey: &Survey,
+    last_rows: Option<LastRows>,
+    each: &mut dyn FnMut(SheetProduct),
+) -> Result<Sheet, SourceError> {
+    let mut bytes = Digesting { inner: open(path)?, hash: Sha256::new() };
     let mut sheet = match survey.form {
-        Form::Table => csv::read(&mut bytes, &survey, path)?,
-        Form::Lines => jsonl::read(&mut bytes, &survey, path)?,
+        Form::Table => csv::read(&mut bytes, survey, path, last_rows, each)?,
+        Form::Lines => jsonl::read(&mut bytes, survey, path, each)?,
     };
     let digest = bytes.hash.finalize();
     sheet.digest = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Ok(sheet)
+}
+
+fn open(path: &Path) -> Result<File, SourceError> {
+    File::open(path).map_err(|source| SourceError::open(path, source))
 }
 
 /// Hashes what passes through.

@@ -6,11 +6,12 @@ use crate::normalize::{LineReader, Sheet};
 
 fn read(file: &str) -> Sheet {
     let mut reader = LineReader::new();
+    let mut products = Vec::new();
     for (index, line) in file.lines().enumerate() {
         let number = index as u64 + 1;
-        reader.push(Place { record: number, line: number }, line);
+        products.extend(reader.push(Place { record: number, line: number }, line));
     }
-    reader.finish()
+    Sheet { products, ..reader.finish() }
 }
 
 #[test]
