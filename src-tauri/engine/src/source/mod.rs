@@ -18,7 +18,6 @@ use std::path::Path;
 use evenshelf_core::catalog::SheetProduct;
 use evenshelf_core::normalize::LastRows;
 pub use evenshelf_core::normalize::Sheet;
-pub use evenshelf_core::plan::SheetKind as SheetShape;
 use sha2::{Digest, Sha256};
 
 pub use error::SourceError;
