@@ -50,6 +50,14 @@ pub enum ErrorKind {
 }
 
 impl EngineError {
+    /// An inner task panicked or was cancelled: a fault of this program, never of its input.
+    pub(crate) fn broke_off(error: &tokio::task::JoinError) -> Self {
+        Self::Store {
+            what: format!("an inner task broke off: {error}"),
+            hint: Some("this is a fault of the program; nothing is lost, go on with `evenshelf resume --last`".into()),
+        }
+    }
+
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::UnknownStore(_)

@@ -254,7 +254,5 @@ fn source_name(path: &Path) -> String {
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, EngineError> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(|error| EngineError::Usage(format!("an inner task broke off: {error}")))
+    tokio::task::spawn_blocking(work).await.map_err(|error| EngineError::broke_off(&error))
 }

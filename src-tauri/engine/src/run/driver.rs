@@ -65,18 +65,14 @@ impl Driver<'_> {
                         // What waited for an operation sees its outcome, in the ledger too.
                         self.record(std::mem::take(&mut finished)).await?;
                         let tasks = self.with_operations(tasks);
-                        let (shared, sender) = (self.shared.clone(), sender.clone());
-                        tokio::spawn(async move {
-                            let _ = sender.send(send(&shared, call, &tasks).await);
-                        });
+                        let shared = self.shared.clone();
+                        spawn(&sender, async move { send(&shared, call, &tasks).await });
                     }
                     Action::Settle { call, tasks, .. } => {
                         self.record(std::mem::take(&mut finished)).await?;
                         let tasks = self.with_operations(tasks);
-                        let (shared, sender) = (self.shared.clone(), sender.clone());
-                        tokio::spawn(async move {
-                            let _ = sender.send(settle(&shared, call, &tasks).await);
-                        });
+                        let shared = self.shared.clone();
+                        spawn(&sender, async move { settle(&shared, call, &tasks).await });
                     }
                 }
             }
@@ -194,6 +190,19 @@ impl Driver<'_> {
             elapsed_ms: self.shared.now().0,
         }));
     }
+}
+
+/// Does a call beside the loop. Every call comes back, even one that breaks off: the scheduler waits for it.
+fn spawn(
+    sender: &mpsc::UnboundedSender<Result<Sent, EngineError>>,
+    call: impl Future<Output = Result<Sent, EngineError>> + Send + 'static,
+) {
+    let sender = sender.clone();
+    tokio::spawn(async move {
+        let sent = tokio::spawn(call).await.unwrap_or_else(|error| Err(EngineError::broke_off(&error)));
+        // The loop may have ended with an error of another call; then nobody waits for this one.
+        let _ = sender.send(sent);
+    });
 }
 
 /// Measures how fast operations end.
