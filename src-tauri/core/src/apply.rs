@@ -78,10 +78,13 @@ pub fn apply(operation: &Operation, before: Option<StoreProduct>, answer: &Appli
 
 fn created(new: &NewProduct, answer: &Applied) -> Option<StoreProduct> {
     let images = listed(&new.images, &[], &answer.media);
+    let mut fields = new.fields.clone();
+    // A store publishes nothing by itself; the operation that does so comes next.
+    fields.entry(ProductField::Published).or_insert(Value::Bool(false));
     Some(StoreProduct {
         id: answer.product_id.clone()?,
         handle: answer.handle.clone().unwrap_or_else(|| new.handle.clone()),
-        fields: new.fields.clone(),
+        fields,
         category_id: new.category_id.clone(),
         options: new.options.iter().map(|option| named(&option.name)).collect(),
         variants: new.variants.iter().filter_map(|variant| made(variant, answer)).collect(),

@@ -11,6 +11,7 @@ use evenshelf_core::normalize::{RefusedProduct, Sheet};
 use evenshelf_core::plan::{
     Budget, MatchBy, Missing, Needs, Planner, Policy, Release, SheetKind, Strategy, product_field_equal,
 };
+use evenshelf_core::value::Value;
 use rusqlite::Connection;
 
 use crate::error::EngineError;
@@ -55,9 +56,7 @@ pub(crate) fn unknown_categories(
                 Some(handle) => by_handle(conn, store.id, handle)?,
                 None => None,
             };
-            let held = held
-                .as_ref()
-                .map_or(&evenshelf_core::value::Value::Blank, |held| held.field(ProductField::Category));
+            let held = held.as_ref().map_or(&Value::Blank, |held| held.field(ProductField::Category));
             if !product_field_equal(ProductField::Category, path, held)
                 && let Some(path) = path.as_text()
             {
@@ -91,6 +90,8 @@ pub(crate) fn plan(
             ));
         }
     };
+    let mut sheet = sheet;
+    name_blank_vendors(&mut sheet, store.shop_name.as_deref());
     let kind = sheet.kind;
     let whole_lists = kind == SheetKind::Products && matches!(match_by, MatchBy::Handle | MatchBy::Id);
     let locations = ledger.read(|conn| locations::list(conn, store.id))?;
@@ -171,6 +172,19 @@ pub(crate) fn plan(
         |operation| needs.borrow_mut().add(operation, u64::from(write_points(&operation.work))),
         || needs.borrow().forecast(asked.strategy, around.budget),
     )
+}
+
+/// A product cannot be without a vendor: where it is cleared, Shopify enters the shop's own name. The plan says so,
+/// and a file that leaves the cell blank is even with the store afterwards.
+fn name_blank_vendors(sheet: &mut Sheet, shop_name: Option<&str>) {
+    let Some(shop_name) = shop_name else { return };
+    for product in &mut sheet.products {
+        if let Some(vendor) = product.fields.get_mut(&ProductField::Vendor)
+            && vendor.is_blank()
+        {
+            *vendor = Value::text(shop_name);
+        }
+    }
 }
 
 /// Finds the store's product for each of the sheet's.

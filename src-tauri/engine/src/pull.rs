@@ -164,6 +164,8 @@ async fn everything(
     // What changed while the query ran may stand in it or not: the next pull looks from its beginning.
     let cursor = match (newest, catalogue.started_at) {
         (Some(newest), started) if !started.is_empty() && started < newest => Some(started),
+        // An empty store, too, is read only once.
+        (None, started) if !started.is_empty() => Some(started),
         (newest, _) => newest,
     };
     let here: BTreeSet<String> = products.iter().map(|product| product.id.clone()).collect();

@@ -16,6 +16,10 @@ const UNCATEGORIZED: &str = "Uncategorized";
 pub fn product_field_equal(field: ProductField, wanted: &Value, held: &Value) -> bool {
     match field {
         ProductField::Category => category(wanted) == category(held),
+        // A store takes outer blanks off these; a file that has them would never be even with it.
+        ProductField::Title | ProductField::Vendor | ProductField::ProductType => {
+            trimmed(wanted) == trimmed(held)
+        }
         _ => wanted == held,
     }
 }
@@ -37,6 +41,10 @@ pub fn variant_field_equal(field: VariantField, wanted: &Value, held: &Value) ->
 /// No weight and a weight of zero are the same to Shopify.
 fn grams(value: &Value) -> Decimal {
     value.as_decimal().unwrap_or_default()
+}
+
+fn trimmed(value: &Value) -> &str {
+    value.as_text().unwrap_or_default().trim()
 }
 
 fn category(value: &Value) -> Option<&str> {
@@ -65,6 +73,15 @@ mod tests {
         for (field, wanted, held, equal) in table {
             assert_eq!(variant_field_equal(field, &wanted, &held), equal, "{field:?} {wanted} {held}");
         }
+    }
+
+    #[test]
+    fn outer_blanks_of_short_texts_do_not_count() {
+        let (padded, plain) = (Value::text("Tarn & Beck "), Value::text("Tarn & Beck"));
+        assert!(product_field_equal(ProductField::Vendor, &padded, &plain));
+        assert!(product_field_equal(ProductField::Title, &plain, &padded));
+        assert!(!product_field_equal(ProductField::BodyHtml, &padded, &plain));
+        assert!(product_field_equal(ProductField::ProductType, &Value::Blank, &Value::text(" ")));
     }
 
     #[test]
