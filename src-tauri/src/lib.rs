@@ -26,7 +26,7 @@ pub fn shell<R: Runtime>(builder: tauri::Builder<R>, data_dir: DataDir) -> tauri
 
 /// Opens the window and returns when it is closed.
 pub fn run() -> ExitCode {
-    let Some(data_dir) = data_dir() else {
+    let Some(data_dir) = evenshelf_engine::data_dir::default() else {
         eprintln!("no home directory to keep the ledger in\nhint: name one in EVENSHELF_DATA_DIR");
         return ExitCode::from(3);
     };
@@ -36,13 +36,5 @@ pub fn run() -> ExitCode {
             eprintln!("the window could not be opened: {error}\nhint: is there a display?");
             ExitCode::from(3)
         }
-    }
-}
-
-/// The directory the owner named, else the one of this system.
-fn data_dir() -> Option<PathBuf> {
-    match std::env::var_os("EVENSHELF_DATA_DIR") {
-        Some(dir) if !dir.is_empty() => Some(PathBuf::from(dir)),
-        _ => std::env::home_dir().map(|home| home.join(".local/share/evenshelf")),
     }
 }

@@ -80,23 +80,42 @@ fn play(evenshelf: &Evenshelf, demo_store: &DemoStore) -> Outcome {
 
     heading("3. A supplier's sheet arrives");
     let export = evenshelf.place.file("export.csv");
-    let sheet = evenshelf.place.file("supplier.csv");
+    let supplier = evenshelf.place.file("supplier.csv");
     evenshelf.run(&["export", STORE, "--to", &export])?;
     let text = std::fs::read_to_string(&export).map_err(|error| format!("{export}: {error}"))?;
-    let mut rows = csv::parse(&text);
-    for line in sample::change(&mut rows)? {
+    let sheet = sample::sheet(csv::parse(&text))?;
+    for line in &sheet.told {
         println!("  {line}");
     }
-    std::fs::write(&sheet, csv::write(&rows)).map_err(|error| format!("{sheet}: {error}"))?;
+    save(&supplier, &sheet.rows)?;
 
     heading("4. What would change");
-    evenshelf.run(&["plan", STORE, "--from", &sheet])?;
+    evenshelf.run(&["plan", STORE, "--from", &supplier])?;
 
-    heading("5. Change it");
-    evenshelf.run(&["sync", STORE, "--from", &sheet, "--yes"])?;
+    heading("5. Change it (ends with 3, for what is held back)");
+    let first = evenshelf.sync(&supplier, &[0, ONLY_HELD_LEFT])?;
+    if first.applied == 0 || first.troubled > 0 {
+        return Err(format!(
+            "the run applied {} changes and had trouble with {}",
+            first.applied, first.troubled
+        ));
+    }
 
-    heading("6. Once more: nothing is left to do, and what was held back is still held back");
-    evenshelf.run(&["sync", STORE, "--from", &sheet, "--yes"])
+    heading("6. The supplier corrects the slip: nothing is left to do");
+    save(&supplier, &sheet.corrected)?;
+    let second = evenshelf.sync(&supplier, &[0])?;
+    // A sync that finds nothing to do leaves no run behind.
+    if second.run != first.run && second.applied > 0 {
+        return Err(format!("the second run changed {} things that were even already", second.applied));
+    }
+    Ok(())
+}
+
+/// What the command line ends with when all was done but for what the brakes hold.
+const ONLY_HELD_LEFT: i32 = 3;
+
+fn save(path: &str, rows: &[csv::Row]) -> Outcome {
+    std::fs::write(path, csv::write(rows)).map_err(|error| format!("{path}: {error}"))
 }
 
 fn heading(text: &str) {
@@ -165,9 +184,33 @@ impl Evenshelf<'_> {
         sh::run(&mut self.command(arguments))
     }
 
+    /// Runs `sync` where a person can see it, and returns what the ledger says of the newest run.
+    fn sync(&self, sheet: &str, ends: &[i32]) -> Outcome<Counts> {
+        let mut command = self.command(&["sync", STORE, "--from", sheet, "--yes"]);
+        println!("$ {}", sh::shown(&command));
+        let status = command.status().map_err(|error| error.to_string())?;
+        if !status.code().is_some_and(|code| ends.contains(&code)) {
+            return Err(format!("`{}` ended with {status}", sh::shown(&command)));
+        }
+        let runs = self.capture(&["runs", "--store", STORE, "--last", "1", "--json"])?;
+        let count = |key| json_number(&runs, key).ok_or_else(|| format!("no {key} in {runs}"));
+        Ok(Counts {
+            run: count("id")?,
+            applied: count("applied")?,
+            troubled: count("rejected")? + count("failed")? + count("skipped")?,
+        })
+    }
+
     fn capture(&self, arguments: &[&str]) -> Outcome<String> {
         sh::read(&mut self.command(arguments))
     }
+}
+
+/// How a run went.
+struct Counts {
+    run: u64,
+    applied: u64,
+    troubled: u64,
 }
 
 /// The demo store's process; stopped when dropped, whatever happened.
@@ -182,7 +225,8 @@ impl DemoStore {
         let state = place.file("demo-store.json");
         let mut command = sh::command(sh::built("evenshelf"));
         command
-            .args(["demo-store", "--port", "0", "--products", products, "--state", &state, "--json"])
+            .args(["demo-store", "--port", "0", "--products", products, "--locations", "1"])
+            .args(["--state", &state, "--json"])
             .env("EVENSHELF_DATA_DIR", place.dir())
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
@@ -240,9 +284,16 @@ fn json_text(line: &str, key: &str) -> Option<String> {
     value.split_once('"').map(|(text, _)| text.to_owned())
 }
 
+fn json_number(text: &str, key: &str) -> Option<u64> {
+    let (_, after) = text.split_once(&format!("\"{key}\""))?;
+    let value = after.trim_start().strip_prefix(':')?.trim_start();
+    let end = value.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(value.len());
+    value[..end].parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::json_text;
+    use super::{json_number, json_text};
 
     #[test]
     fn the_demo_stores_first_line_is_read() {
@@ -251,5 +302,7 @@ mod tests {
         assert_eq!(json_text(line, "token").as_deref(), Some("shpat_x"));
         assert_eq!(json_text(line, "schema"), None);
         assert_eq!(json_text("evenshelf: address in use", "url"), None);
+        assert_eq!(json_number(line, "schema"), Some(1));
+        assert_eq!(json_number(line, "url"), None);
     }
 }

@@ -12,8 +12,11 @@ const TAGS: Column = &["Tags"];
 const PRICE: Column = &["Variant Price", "Price"];
 const QUANTITY: Column = &["Variant Inventory Qty", "Inventory quantity"];
 
+const EDITION: &str = ", 2026 edition";
+const NEW_TAG: &str = "new-season";
+const NEW_HANDLE: &str = "linen-tote-natural";
 const NEW_PRODUCT: &[(Column, &str)] = &[
-    (HANDLE, "linen-tote-natural"),
+    (HANDLE, NEW_HANDLE),
     (TITLE, "Linen Tote, Natural"),
     (TAGS, "bags, new-season"),
     (&["Published", "Published on online store"], "true"),
@@ -24,10 +27,20 @@ const NEW_PRODUCT: &[(Column, &str)] = &[
     (&["Status"], "active"),
 ];
 
-/// Changes the rows in place and returns one sentence for each kind of change made.
-///
-/// A change for which the catalogue is too small, or the export has no column, is left out.
-pub fn change(rows: &mut Vec<Row>) -> Result<Vec<String>, String> {
+/// The supplier's sheet.
+pub struct Sheet {
+    /// As it arrives, with a slip in it.
+    pub rows: Vec<Row>,
+    /// As it comes back once the supplier has been asked.
+    pub corrected: Vec<Row>,
+    /// One sentence for each kind of change made.
+    pub told: Vec<String>,
+}
+
+/// Makes the sheet from an export. A change for which the catalogue is too small, or for which the export has no
+/// column, is left out.
+pub fn sheet(export: Vec<Row>) -> Result<Sheet, String> {
+    let mut rows = export;
     let Some(header) = rows.first().cloned() else { return Err("the export is empty".to_owned()) };
     let place = |column: Column| header.iter().position(|name| column.contains(&name.trim()));
     let need =
@@ -35,12 +48,13 @@ pub fn change(rows: &mut Vec<Row>) -> Result<Vec<String>, String> {
     let (handle, title, vendor) = (need(HANDLE)?, need(TITLE)?, need(VENDOR)?);
     let (tags, price) = (need(TAGS)?, need(PRICE)?);
 
-    let products = products(rows, handle);
+    let products = products(&rows, handle);
     let Some(first) = products.first() else { return Err("the export has no products".to_owned()) };
     let supplier = rows[first.row][vendor].clone();
     let (theirs, others): (Vec<&Product>, Vec<&Product>) =
         products.iter().partition(|product| rows[product.row][vendor] == supplier);
     let mut told = Vec::new();
+    let mut slip = None;
 
     let mut raised = 0;
     for row in theirs.iter().flat_map(|product| product.row..product.row + product.rows) {
@@ -53,16 +67,24 @@ pub fn change(rows: &mut Vec<Row>) -> Result<Vec<String>, String> {
 
     let mut others = others.into_iter();
     if let Some(product) = others.next() {
-        rows[product.row][title].push_str(", 2026 edition");
+        let cell = &mut rows[product.row][title];
+        // A second run in the same directory gives the old title back.
+        *cell = match cell.strip_suffix(EDITION) {
+            Some(old) => old.to_owned(),
+            None => format!("{cell}{EDITION}"),
+        };
         told.push(format!("a new title for {}", rows[product.row][handle]));
     }
     if let Some(product) = others.next() {
         let cell = &mut rows[product.row][tags];
-        cell.push_str(if cell.is_empty() { "new-season" } else { ", new-season" });
-        told.push(format!("a tag more for {}", rows[product.row][handle]));
+        if !cell.contains(NEW_TAG) {
+            cell.push_str(if cell.is_empty() { "" } else { ", " });
+            cell.push_str(NEW_TAG);
+            told.push(format!("a tag more for {}", rows[product.row][handle]));
+        }
     }
     if let Some(product) = others.next() {
-        rows[product.row][price] = "0.00".to_owned();
+        slip = Some((product.row, std::mem::replace(&mut rows[product.row][price], "0.00".to_owned())));
         told.push(format!(
             "a price of 0.00 for {}: a slip, which should be held back",
             rows[product.row][handle]
@@ -80,16 +102,23 @@ pub fn change(rows: &mut Vec<Row>) -> Result<Vec<String>, String> {
         told.push(format!("24 pieces more of {counted} products"));
     }
 
-    let mut new_row = vec![String::new(); header.len()];
-    new_row[vendor] = supplier;
-    for (column, value) in NEW_PRODUCT {
-        if let Some(place) = place(column) {
-            new_row[place] = (*value).to_owned();
+    if !products.iter().any(|product| rows[product.row][handle] == NEW_HANDLE) {
+        let mut new_row = vec![String::new(); header.len()];
+        new_row[vendor] = supplier;
+        for (column, value) in NEW_PRODUCT {
+            if let Some(place) = place(column) {
+                new_row[place] = (*value).to_owned();
+            }
         }
+        rows.push(new_row);
+        told.push(format!("a new product, {NEW_HANDLE}"));
     }
-    rows.push(new_row);
-    told.push("a new product, linen-tote-natural".to_owned());
-    Ok(told)
+
+    let mut corrected = rows.clone();
+    if let Some((row, right)) = slip {
+        corrected[row][price] = right;
+    }
+    Ok(Sheet { rows, corrected, told })
 }
 
 /// A product's rows: the first of them, and how many.
@@ -124,7 +153,7 @@ fn raised_by_5_percent(cell: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{change, raised_by_5_percent};
+    use super::{raised_by_5_percent, sheet};
     use crate::csv::{parse, write};
 
     #[test]
@@ -150,10 +179,9 @@ bowl,Bowl,Bo,kitchen,Default Title,30.00,4
 vase,Vase,Bo,,Default Title,40.00,5
 dish,Dish,Bo,,Default Title,50.00,6
 ";
-        let mut rows = parse(export);
-        change(&mut rows).unwrap();
+        let sheet = sheet(parse(export)).unwrap();
         assert_eq!(
-            write(&rows),
+            write(&sheet.rows),
             "\
 Handle,Title,Vendor,Tags,Option1 Value,Variant Price,Variant Inventory Qty
 cup,Cup,Ada,,Red,10.50,1
@@ -165,5 +193,6 @@ dish,Dish,Bo,,Default Title,50.00,30
 linen-tote-natural,\"Linen Tote, Natural\",Ada,\"bags, new-season\",Default Title,34.00,
 "
         );
+        assert_eq!(sheet.corrected[5][5], "40.00");
     }
 }
