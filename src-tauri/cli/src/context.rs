@@ -105,10 +105,15 @@ impl Context {
             io::stdin().read_line(&mut answer)?;
             Ok::<String, io::Error>(answer)
         });
-        or_interrupted(async {
+        let answered = or_interrupted(async {
             let answer = answer.await.map_err(io::Error::other)??;
             Ok(Some(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")))
-        })
-        .await
+        });
+        let answered = answered.await;
+        if answered.is_err() {
+            // The cursor still stands behind the question.
+            self.warn("");
+        }
+        answered
     }
 }

@@ -8,6 +8,7 @@ use evenshelf_core::value::Value as FieldValue;
 use evenshelf_engine::ledger::operations::OperationRow;
 use evenshelf_engine::ledger::runs::{Counts, Run};
 use evenshelf_engine::ledger::stores::Store;
+use evenshelf_engine::ledger::{Ledger, LedgerError, plans};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -91,6 +92,19 @@ pub fn plan_head(head: &PlanHead) -> Value {
         "counts": head.counts,
         "forecast": head.forecast,
     })
+}
+
+/// Returns the head of a plan that was carried out, as the ledger has it; null where it has none.
+pub fn stored_plan(ledger: &Ledger, run: &Run) -> Result<Value, LedgerError> {
+    let Some(id) = &run.plan else { return Ok(Value::Null) };
+    let Some(plan) = ledger.read(|conn| plans::get(conn, id))? else { return Ok(Value::Null) };
+    Ok(json!({
+        "id": plan.id,
+        "store": run.store_name,
+        "source": plan.source,
+        "counts": plan.summary.get(0),
+        "forecast": plan.summary.get(1),
+    }))
 }
 
 /// Returns why operations did not go through, each cause once.

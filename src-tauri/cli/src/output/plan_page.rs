@@ -97,7 +97,7 @@ pub fn print(
         let more = words::count(tally.hidden_products, "more product", "more products");
         writeln!(out, "\n  … and {more} ({save_hint})")?;
     }
-    held(out, &tally, columns)?;
+    held(out, &tally, &head.store, columns)?;
     findings(out, "In the file", &head.findings, columns)?;
     lost(out, &tally, columns)?;
     if head.counts.operations > 0 {
@@ -214,7 +214,7 @@ impl Line<'_> {
     }
 }
 
-fn held(out: &mut dyn Write, tally: &Tally, columns: usize) -> io::Result<()> {
+fn held(out: &mut dyn Write, tally: &Tally, store: &str, columns: usize) -> io::Result<()> {
     if tally.held.is_empty() {
         return Ok(());
     }
@@ -226,7 +226,7 @@ fn held(out: &mut dyn Write, tally: &Tally, columns: usize) -> io::Result<()> {
         writeln!(out, "    in {}", shorten(&group.names(), columns.saturating_sub(7)))?;
         match kind {
             HeldKind::Location => {
-                writeln!(out, "    give them a place: evenshelf store set NAME --location LOCATION")?;
+                writeln!(out, "    give them a place: evenshelf store set {store} --location LOCATION")?;
             }
             _ => writeln!(out, "    to let them go: --release-held {}", kind.name())?,
         }

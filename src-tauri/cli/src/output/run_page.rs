@@ -85,7 +85,7 @@ pub fn print(out: &mut dyn Write, run: &Run, groups: &[Group], columns: usize) -
     }
     counts(out, run)?;
     for group in groups.iter().take(CAUSES_SHOWN) {
-        cause(out, group, columns)?;
+        cause(out, group, run.state, columns)?;
     }
     if groups.len() > CAUSES_SHOWN {
         writeln!(
@@ -126,7 +126,7 @@ fn counts(out: &mut dyn Write, run: &Run) -> io::Result<()> {
     writeln!(out, "= {sum}  planned")
 }
 
-fn cause(out: &mut dyn Write, group: &Group, columns: usize) -> io::Result<()> {
+fn cause(out: &mut dyn Write, group: &Group, state: RunState, columns: usize) -> io::Result<()> {
     let head = format!(
         "{} {}: {}",
         words::number(group.count),
@@ -137,6 +137,10 @@ fn cause(out: &mut dyn Write, group: &Group, columns: usize) -> io::Result<()> {
     let names: Vec<String> = group.products.iter().take(PRODUCTS_SHOWN).map(|name| one_line(name)).collect();
     let others = if group.products.len() > PRODUCTS_SHOWN { " and others" } else { "" };
     writeln!(out, "  in {}", shorten(&format!("{}{others}", names.join(", ")), columns.saturating_sub(5)))?;
+    // What a later run has taken over is that run's matter.
+    if state == RunState::Superseded {
+        return Ok(());
+    }
     writeln!(out, "  next: {}", next_step(group.outcome))
 }
 

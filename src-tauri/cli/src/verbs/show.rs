@@ -11,7 +11,7 @@ use evenshelf_engine::ledger::{Ledger, LedgerError, findings};
 use crate::args::ShowArgs;
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
-use crate::output::json::{OpenList, SCHEMA, failures, operation, run as run_document};
+use crate::output::json::{OpenList, SCHEMA, failures, operation, run as run_document, stored_plan};
 use crate::output::{plan_page, run_page};
 
 /// Operations read from the ledger at once.
@@ -27,6 +27,7 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, Failure> {
         let mut document = run_document(&run);
         if let Some(members) = document.as_object_mut() {
             members.insert("failures".to_owned(), failures(&groups));
+            members.insert("plan".to_owned(), stored_plan(ledger, &run)?);
             members.insert("findings_count".to_owned(), found.len().into());
             members.insert("findings".to_owned(), serde_json::to_value(&found)?);
         }

@@ -2,7 +2,6 @@
 
 use std::io::{BufWriter, Write};
 
-use evenshelf_core::plan::PlanHead;
 use evenshelf_engine::ledger::findings;
 use evenshelf_engine::ledger::runs::Run;
 use evenshelf_engine::ledger::stores::Store;
@@ -13,7 +12,7 @@ use super::plan;
 use crate::args::SyncArgs;
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
-use crate::output::json::{SCHEMA, failures, no_run, plan_head, run as run_document};
+use crate::output::json::{SCHEMA, failures, no_run, run as run_document, stored_plan};
 use crate::output::plan_page::Sent;
 use crate::output::{run_page, words};
 use crate::signals::{or_interrupted, or_stopping};
@@ -54,7 +53,7 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
     let work = async { Ok(session.sync(&args.name, &plan, options, &control, shown.observer()).await?) };
     let result = or_stopping(&control, &shown, work).await;
     shown.finish();
-    finish(context, &session, &result?, Some(&plan.head))
+    finish(context, &session, &result?)
 }
 
 async fn settle_earlier(context: &Context, session: &Session, name: &str) -> Result<(), Failure> {
@@ -100,7 +99,9 @@ fn nothing_to_send(context: &Context, plan: &PlanFile) -> Result<Exit, Failure> 
         page.flush()?;
     }
     if only_held {
-        context.warn("Nothing was sent: every change is held back. Look at the reasons above; --release-held lets them go.");
+        context.warn(
+            "Nothing was sent: every change is held back. `evenshelf plan` says why, and how to let them go.",
+        );
         return Ok(Exit::Stopped);
     }
     Ok(Exit::Done)
@@ -135,12 +136,7 @@ async fn agree(context: &Context, store: &Store, sent: Sent) -> Result<(), Failu
 }
 
 /// Says how a run came to rest. Serves `resume` as well.
-pub fn finish(
-    context: &Context,
-    session: &Session,
-    run: &Run,
-    head: Option<&PlanHead>,
-) -> Result<Exit, Failure> {
+pub fn finish(context: &Context, session: &Session, run: &Run) -> Result<Exit, Failure> {
     let exit = Exit::of_run(run.state, &run.counts);
     let groups = run_page::failures(session.ledger(), run.id)?;
     if context.json {
@@ -149,7 +145,7 @@ pub fn finish(
             members.insert("failures".to_owned(), failures(&groups));
             let findings = session.ledger().read(|conn| findings::count(conn, run.id))?;
             members.insert("findings_count".to_owned(), findings.into());
-            members.insert("plan".to_owned(), head.map(plan_head).into());
+            members.insert("plan".to_owned(), stored_plan(session.ledger(), run)?);
         }
         context.document(&json!({ "schema": SCHEMA, "run": document }))?;
     } else if !context.quiet || exit != Exit::Done {
