@@ -1,3 +1,9 @@
-//! Skeleton.
+//! What tests of the whole product stand on: the real program, a real store, and expectations worked out afresh.
 
+pub mod expected;
+pub mod generate;
+pub mod kills;
+pub mod observed;
+pub mod program;
+pub mod shop;
 pub mod simulation;
