@@ -61,11 +61,14 @@ pub fn label(change: &Change) -> String {
         Subject::Variant { label, .. } if label.is_empty() => field,
         Subject::Variant { label, .. } => format!("{} · {field}", one_line(label)),
         Subject::Image { position } => format!("picture {position} · {field}"),
-        Subject::Level { variant, location } if variant.is_empty() => {
-            format!("{} · {field}", one_line(location))
-        }
         Subject::Level { variant, location } => {
-            format!("{} at {} · {field}", one_line(variant), one_line(location))
+            let place = match (variant.is_empty(), location.is_empty()) {
+                (true, true) => return field,
+                (true, false) => one_line(location),
+                (false, true) => one_line(variant),
+                (false, false) => format!("{} at {}", one_line(variant), one_line(location)),
+            };
+            format!("{place} · {field}")
         }
     }
 }
@@ -168,6 +171,7 @@ mod tests {
     #[test]
     fn a_change_in_one_line() {
         let variant = || Subject::Variant { id: None, label: "S / Blue".into() };
+        let nowhere = Subject::Level { variant: "S".into(), location: String::new() };
         let level = Subject::Level { variant: "S".into(), location: "Main".into() };
         for (change, sign, name, expected) in [
             (
@@ -206,6 +210,7 @@ mod tests {
                 "S at Main · available",
                 "3 → 0",
             ),
+            (change(nowhere, "available", Value::Blank, Value::Int(5)), Sign::Added, "S · available", "5"),
             (
                 change(Subject::Image { position: 2 }, "image_alt", Value::Blank, Value::text("Front\nside")),
                 Sign::Added,

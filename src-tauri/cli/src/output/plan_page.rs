@@ -124,8 +124,10 @@ fn product(out: &mut dyn Write, block: &[Operation], tally: &mut Tally, columns:
     let shown = &lines[..lines.len().min(CHANGES_PER_PRODUCT_MAX)];
     let labels = shown.iter().filter(|line| matches!(line.content, Content::Change(_)));
     let wide = labels.map(|line| width(&line.label)).max().unwrap_or(0).min(LABEL_COLUMNS_MAX);
+    let mut said = None;
     for line in shown {
-        line.print(out, wide, columns)?;
+        line.print(out, said, wide, columns)?;
+        said = line.held;
     }
     if lines.len() > shown.len() {
         let more = words::count((lines.len() - shown.len()) as u64, "more change", "more changes");
@@ -190,14 +192,19 @@ fn lines(operation: &Operation) -> Vec<Line<'_>> {
 }
 
 impl Line<'_> {
-    fn print(&self, out: &mut dyn Write, wide: usize, columns: usize) -> io::Result<()> {
+    /// `said` is the reason of the line above, which need not be said again.
+    fn print(&self, out: &mut dyn Write, said: Option<&str>, wide: usize, columns: usize) -> io::Result<()> {
         let mark = match (self.held, self.sign) {
             (Some(_), _) => style(HELD_MARK).yellow(),
             (None, Sign::Added) => style(Sign::Added.mark()).green(),
             (None, Sign::Changed) => style(Sign::Changed.mark()).cyan(),
             (None, Sign::Removed) => style(Sign::Removed.mark()).red(),
         };
-        let held = self.held.map(|reason| format!("  held back: {}", one_line(reason))).unwrap_or_default();
+        let held = match self.held {
+            Some(reason) if said == Some(reason) => "  held back".to_owned(),
+            Some(reason) => format!("  held back: {}", one_line(reason)),
+            None => String::new(),
+        };
         let text = match &self.content {
             Content::Whole => shorten(&self.label, columns.saturating_sub(6)),
             Content::Change(change) => {

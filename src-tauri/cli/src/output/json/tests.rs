@@ -52,7 +52,7 @@ fn a_plan_is_one_document_with_its_changes_last() {
     let document: Value = serde_json::from_slice(&out).unwrap();
     let plan = &document["plan"];
     assert_eq!(document["schema"], 1);
-    assert_eq!(plan.as_object().unwrap().keys().last().unwrap(), "changes");
+    assert_eq!(plan.as_object().unwrap().keys().next_back().unwrap(), "changes");
     assert_eq!((&plan["id"], &plan["counts"]["changes"]), (&json!("abc"), &json!(2)));
     assert_eq!(
         plan["changes"],
