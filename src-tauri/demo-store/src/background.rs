@@ -10,14 +10,10 @@ use crate::store::Store;
 
 /// Goes on with what a mutation has started.
 pub fn follow(store: &Store, next: FollowUp) {
-    let store = store.clone();
+    let shared = store.clone();
     match next {
-        FollowUp::Operation(id) => {
-            tokio::spawn(async move { operation(&store, id).await });
-        }
-        FollowUp::Bulk(id) => {
-            tokio::spawn(async move { crate::bulk::run(&store, id).await });
-        }
+        FollowUp::Operation(id) => store.spawn(async move { operation(&shared, id).await }),
+        FollowUp::Bulk(id) => store.spawn(async move { crate::bulk::run(&shared, id).await }),
         FollowUp::CancelBulk(id) => {
             crate::store::lock(&store.cancelled).insert(id);
         }

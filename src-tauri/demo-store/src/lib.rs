@@ -44,7 +44,8 @@ pub enum StartError {
     State(#[from] LogError),
 }
 
-/// A store that is answering. Dropping it stops it; [`Running::shutdown`] also tidies its file.
+/// A store that is answering. Dropping it stops it as a killed process would; [`Running::shutdown`] also tidies its
+/// file.
 pub struct Running {
     store: Store,
     address: SocketAddr,
@@ -116,11 +117,13 @@ impl Running {
         if let Err(error) = self.store.compact() {
             eprintln!("demo store: the state file could not be written anew: {error}");
         }
+        self.store.close();
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         self.server.abort();
+        self.store.close();
     }
 }

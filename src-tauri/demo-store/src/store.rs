@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
 use sha2::{Digest, Sha256};
+use tokio::task::AbortHandle;
 
 use crate::bucket::Bucket;
 use crate::faults::Dice;
@@ -27,7 +28,9 @@ pub struct Inner {
     /// `http://127.0.0.1:port`, the address it answers at.
     pub base: String,
     state: RwLock<State>,
-    log: Mutex<Log>,
+    /// Gone once the store is closed: nothing is written any more, and the file is free for another process.
+    log: Mutex<Option<Log>>,
+    tasks: Mutex<Vec<AbortHandle>>,
     pub faults: Mutex<Faults>,
     pub dice: Mutex<Dice>,
     buckets: Mutex<HashMap<u64, Bucket>>,
@@ -72,7 +75,8 @@ impl Store {
         Ok(Self(Arc::new(Inner {
             base,
             state: RwLock::new(state),
-            log: Mutex::new(log),
+            log: Mutex::new(Some(log)),
+            tasks: Mutex::default(),
             faults: Mutex::new(options.faults),
             dice: Mutex::new(dice),
             buckets: Mutex::default(),
@@ -101,6 +105,7 @@ impl Store {
         if keep {
             if let Some(line) = tx.commit() {
                 let mut log = lock(&self.log);
+                let log = log.as_mut().ok_or(std::io::ErrorKind::NotConnected)?;
                 log.write(&line)?;
                 log.compact_if_due(&state)?;
             }
@@ -181,7 +186,29 @@ impl Store {
     /// Writes the state file anew, as small as it can be.
     pub fn compact(&self) -> std::io::Result<()> {
         let state = self.read();
-        lock(&self.log).compact(&state)
+        match lock(&self.log).as_mut() {
+            Some(log) => log.compact(&state),
+            None => Ok(()),
+        }
+    }
+
+    /// Runs something beside the requests, until the store is closed.
+    pub fn spawn(&self, work: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = lock(&self.tasks);
+        tasks.retain(|task| !task.is_finished());
+        tasks.push(tokio::spawn(work).abort_handle());
+    }
+
+    /// Stops all work and lets go of the state file, in whatever state it is.
+    pub fn close(&self) {
+        for task in lock(&self.tasks).drain(..) {
+            task.abort();
+        }
+        *lock(&self.log) = None;
+    }
+
+    pub fn is_closed(&self) -> bool {
+        lock(&self.log).is_none()
     }
 }
 

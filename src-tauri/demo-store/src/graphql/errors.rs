@@ -3,10 +3,19 @@
 use apollo_compiler::validation::DiagnosticList;
 use serde_json::{Value as Json, json};
 
+const NO_SELECTION: &str = "must have a selection of subfields";
+
 /// Returns one top-level error for each thing that is wrong with a document.
 pub fn validation(diagnostics: &DiagnosticList) -> Vec<Json> {
+    let undefined =
+        diagnostics.iter().any(|diagnostic| diagnostic.error.unstable_error_name() == Some("UndefinedField"));
     diagnostics
         .iter()
+        // A field left empty by an unknown one in it is no mistake of its own.
+        .filter(|diagnostic| {
+            let message = diagnostic.error.unstable_compat_message();
+            !undefined || message.is_none_or(|message| !message.contains(NO_SELECTION))
+        })
         .map(|diagnostic| {
             let message =
                 diagnostic.error.unstable_compat_message().unwrap_or_else(|| diagnostic.error.to_string());
@@ -55,6 +64,12 @@ fn one(message: &str, name: Option<&str>, locations: Vec<Json>) -> Json {
             Some("UnsupportedValueType" | "DisallowedVariableUsage" | "UndefinedEnumValue" | "RequiredField"),
             _,
         ) => (message.to_owned(), json!({"code": "argumentLiteralsIncompatible", "typeName": "Field"})),
+        (_, [field, owner, ..]) if message.contains(NO_SELECTION) => (
+            format!(
+                "Field must have selections (field '{field}' returns {owner} but has no selections. Did you mean '{field} {{ ... }}'?)"
+            ),
+            json!({"code": "selectionMismatch", "nodeName": format!("field '{field}'"), "typeName": owner}),
+        ),
         _ => (message.to_owned(), json!({"code": "parseError"})),
     };
     json!({"message": message, "locations": locations, "extensions": extensions})

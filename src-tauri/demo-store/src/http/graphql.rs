@@ -48,6 +48,10 @@ pub async fn endpoint(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
+    // A connection that outlived its store gets no more answers.
+    if store.is_closed() {
+        cut.now();
+    }
     let number = store.requests.fetch_add(1, Ordering::Relaxed);
     let request_id =
         uuid::Uuid::new_v5(&uuid::Uuid::NAMESPACE_URL, format!("{}/{number}", store.base).as_bytes())

@@ -24,11 +24,11 @@ pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
         "currentAppInstallation" => Val::Obj(Obj::Installation(ctx.app)),
         "app" => match text(args, "id") {
             None => Val::Obj(Obj::App(ctx.app)),
-            Some(id) => node(ctx, id)?,
+            Some(id) => node_of(ctx, &["App"], id)?,
         },
         "appInstallation" => match text(args, "id") {
             None => Val::Obj(Obj::Installation(ctx.app)),
-            Some(id) => node(ctx, id)?,
+            Some(id) => node_of(ctx, &["AppInstallation"], id)?,
         },
         "node" => node(ctx, id())?,
         "nodes" => {
@@ -56,7 +56,9 @@ pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
         "collection" => typed::<Collection>(ctx, "Collection", id(), Obj::Collection)?,
         "urlRedirect" => typed::<Redirect>(ctx, "UrlRedirect", id(), Obj::Redirect)?,
         "bulkOperation" => typed::<Bulk>(ctx, "BulkOperation", id(), Obj::Bulk)?,
-        "inventoryItem" | "inventoryLevel" | "productOperation" => node(ctx, id())?,
+        "inventoryItem" => node_of(ctx, &["InventoryItem"], id())?,
+        "inventoryLevel" => node_of(ctx, &["InventoryLevel"], id())?,
+        "productOperation" => node_of(ctx, &["ProductSetOperation", "ProductDeleteOperation"], id())?,
         "productByHandle" => by_handle(ctx, text(args, "handle").unwrap_or("")),
         "collectionByHandle" => Val::opt(
             state
@@ -197,6 +199,15 @@ fn typed<T: Row>(ctx: &Ctx, kind: &str, text: &str, obj: fn(u64) -> Obj) -> Reso
         Some(id) => Ok(Val::opt(ctx.state.get::<T>(id).map(|_| obj(id)))),
         // An id of another type finds nothing; a text that is no id is an error.
         None if gid::split(text).is_some() => Ok(Val::Null),
+        None => Err(invalid_id(text)),
+    }
+}
+
+/// Returns what a global id points at if it is of one of these types.
+fn node_of(ctx: &Ctx, kinds: &[&str], text: &str) -> Resolved {
+    match gid::split(text) {
+        Some((kind, _)) if kinds.contains(&kind) => node(ctx, text),
+        Some(_) => Ok(Val::Null),
         None => Err(invalid_id(text)),
     }
 }

@@ -4,7 +4,7 @@
 pub struct Kind {
     pub noun: &'static str,
     pub product_type: &'static str,
-    /// Full name in the taxonomy; an unknown one leaves the product without a category.
+    /// Full name in the taxonomy.
     pub category: &'static str,
     pub vendors: &'static [&'static str],
     pub options: &'static [(&'static str, &'static [&'static str])],
@@ -142,7 +142,7 @@ pub const KINDS: [Kind; 20] = [
     Kind {
         noun: "Merino Socks",
         product_type: "Socks",
-        category: "Apparel & Accessories > Clothing > Underwear & Socks > Socks",
+        category: "Apparel & Accessories > Clothing > Socks",
         vendors: &["Nordtarn Mills"],
         options: &[("Size", &["36-38", "39-41", "42-44", "45-47"])],
         price: (1600, 2600),
@@ -239,9 +239,9 @@ pub const KINDS: [Kind; 20] = [
         made_of: "Steel, enamelled twice",
     },
     Kind {
-        noun: "Water Bottle",
+        noun: "Travel Tumbler",
         product_type: "Kitchen",
-        category: "Home & Garden > Kitchen & Dining > Food & Beverage Carriers > Water Bottles",
+        category: "Home & Garden > Kitchen & Dining > Tableware > Drinkware > Tumblers",
         vendors: &["Kettle Ridge Enamel"],
         options: &[("Size", &["0.5 L", "0.75 L", "1 L"])],
         price: (1900, 3600),
@@ -272,15 +272,15 @@ pub const KINDS: [Kind; 20] = [
         made_of: "Stonewashed linen",
     },
     Kind {
-        noun: "Beeswax Candle",
+        noun: "Linen Napkins",
         product_type: "Home",
-        category: "Home & Garden > Decor > Home Fragrances > Candles",
+        category: "Home & Garden > Linens & Bedding > Table Linens > Cloth Napkins",
         vendors: &["Linden House"],
         options: &[],
         price: (1400, 3200),
-        grams: (180, 420),
-        tags: &["home", "gift"],
-        made_of: "Pure beeswax, cotton wick",
+        grams: (120, 260),
+        tags: &["home", "gift", "linen"],
+        made_of: "Stonewashed linen, a set of four",
     },
     Kind {
         noun: "Camp Stool",

@@ -44,17 +44,7 @@ impl Shop {
     pub async fn reopen(self, options: Options) -> Self {
         let Self { running, folder, .. } = self;
         drop(running);
-        // The connection tasks of the old store still hold its file for a moment.
-        for _ in 0..200 {
-            let attempt = start(Options { state: folder.path().join("store.jsonl"), ..options.clone() });
-            match attempt.await {
-                Ok(running) => {
-                    return Self { running, http: reqwest::Client::new(), folder };
-                }
-                Err(_) => tokio::time::sleep(std::time::Duration::from_millis(10)).await,
-            }
-        }
-        panic!("the state file stayed locked");
+        Self::open_in(folder, options).await
     }
 
     pub fn state_file(&self) -> PathBuf {
