@@ -10,15 +10,14 @@ use crate::credentials::{self, Origin};
 use crate::error::EngineError;
 use crate::ledger::runs::{Run, RunState};
 use crate::ledger::stores::{self, Store};
-use crate::ledger::{Ledger, runs};
+use crate::ledger::{Ledger, runs, settings};
 use crate::lock::{Holder, StoreLock};
 use crate::plan_file::PlanFile;
-use crate::planning::{self, PlanAsked, Surroundings};
+use crate::planning::{self, Job, PlanAsked, Planned, Surroundings};
 use crate::progress::{Observer, Progress};
 use crate::pull::{self, PullReport};
 use crate::run::{self, RunControl, RunOptions};
 use crate::shopify::{Client, Endpoint};
-use crate::source;
 
 /// How far back the last run of a source is looked for.
 const RUNS_LOOKED_AT: u32 = 200;
@@ -109,43 +108,91 @@ impl Session {
         observer: Observer,
     ) -> Result<PlanFile, EngineError> {
         let mut store = self.store(name)?;
-        let from = options.from.clone();
-        let sheet = blocking(move || source::read(&from)).await??;
         let _lock = self.lock(&store, "plan", &observer).await?;
         let mut around = Surroundings {
             previous_products: self.previous_products(&store, &options)?,
             ..Default::default()
         };
+        let mut client = None;
         if !options.offline {
-            let (client, _) = self.client(&store).await?;
+            // A file that cannot be read is told before anything is asked of the store.
+            readable(&options.from)?;
+            let (asking, _) = self.client(&store).await?;
             // What is called missing must really be there: such a plan starts from a whole reading.
             let full = options.missing != Missing::Leave;
-            pull::bring_up_to_date(&self.ledger, &client, &store, full, &observer).await?;
+            pull::bring_up_to_date(&self.ledger, &asking, &store, full, &observer).await?;
             store = self.store(name)?;
-            for path in planning::unknown_categories(&self.ledger, &store, &sheet)? {
-                if let Some(id) = client.category_id(&path).await? {
-                    around.categories.insert(path, id);
-                }
-            }
-            if let Some(cost) = client.last_cost() {
-                around.budget.available = cost.available;
+            if let Some(cost) = asking.last_cost() {
+                // The bucket's size, not its level: the same plan made twice is the same byte for byte.
+                around.budget.available = cost.maximum;
                 around.budget.restore_rate = cost.restore_rate;
             }
+            client = Some(asking);
         } else if store.pulled_at.is_none() {
             return Err(EngineError::Usage(format!(
                 "there is no copy of \"{name}\" on this computer yet; plan once without --offline"
             )));
         }
-        let source = source_name(&options.from);
         let asked = PlanAsked {
             match_by: options.match_by,
             missing: options.missing,
             release: options.release,
             strategy: options.strategy,
         };
-        let (ledger, folder) = (self.ledger.clone(), self.data_dir.clone());
-        blocking(move || planning::plan(&ledger, &store, &source, sheet, &asked, around, &folder, &observer))
-            .await?
+        let planned = self.plan_once(&store, &options.from, &asked, &around, &observer).await?;
+        let Some(client) = client else { return Ok(planned.plan) };
+        for path in planned.unknown_categories {
+            if let Some(id) = self.category(&store, &client, &path).await? {
+                around.categories.insert(path, id);
+            }
+        }
+        if around.categories.is_empty() {
+            return Ok(planned.plan);
+        }
+        Ok(self.plan_once(&store, &options.from, &asked, &around, &observer).await?.plan)
+    }
+
+    /// Returns the id of a category path. The list of categories belongs to an API version, so that what was
+    /// asked once need not be asked again, also where the answer was that there is none.
+    async fn category(
+        &self,
+        store: &Store,
+        client: &Client,
+        path: &str,
+    ) -> Result<Option<String>, EngineError> {
+        let key = format!("category/{}/{path}", store.api_version);
+        if let Some(known) = self.ledger.read(|conn| settings::get(conn, &key))? {
+            return Ok(Some(known).filter(|id| !id.is_empty()));
+        }
+        let id = client.category_id(path).await?;
+        let noted = id.clone().unwrap_or_default();
+        self.ledger.write(move |tx| settings::set(tx, &key, &noted)).await?;
+        Ok(id)
+    }
+
+    async fn plan_once(
+        &self,
+        store: &Store,
+        file: &Path,
+        asked: &PlanAsked,
+        around: &Surroundings,
+        observer: &Observer,
+    ) -> Result<Planned, EngineError> {
+        let (ledger, folder, observer) = (self.ledger.clone(), self.data_dir.clone(), observer.clone());
+        let (store, file, asked, around) = (store.clone(), file.to_owned(), asked.clone(), around.clone());
+        blocking(move || {
+            let source = source_name(&file);
+            let job = Job {
+                ledger: &ledger,
+                store: &store,
+                file: &file,
+                source: &source,
+                folder: &folder,
+                observer: &observer,
+            };
+            planning::plan(&job, &asked, &around)
+        })
+        .await?
     }
 
     /// Carries a plan out. What an earlier run left in doubt is settled first, and that run is superseded.
@@ -243,6 +290,11 @@ impl Session {
         let last = runs.into_iter().find(|run| run.source == source && done(run));
         Ok(last.and_then(|run| run.options.get("products").and_then(serde_json::Value::as_u64)))
     }
+}
+
+/// Fails early where the file is not there, or may not be read.
+fn readable(file: &Path) -> Result<(), EngineError> {
+    std::fs::File::open(file).map(drop).map_err(|error| EngineError::File { path: file.to_owned(), error })
 }
 
 /// A source goes by its file's name: a supplier's list that comes each week to another folder is the same.

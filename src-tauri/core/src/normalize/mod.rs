@@ -123,6 +123,11 @@ impl Normalizer {
         Ok(Self { header, notes, rows: RowCounts::default(), refused: Vec::new(), reader })
     }
 
+    /// Returns what kind of file the header makes it.
+    pub fn kind(&self) -> SheetKind {
+        self.header.kind
+    }
+
     /// Learns where the products of the file end: the first pass, which takes no product.
     pub fn note_row(&self, last_rows: &mut LastRows, place: Place, cells: &[String]) {
         last_rows.note(&self.header, place.record, cells);

@@ -51,7 +51,7 @@ pub struct Forecast {
 /// The store's rate budget and the pace seen so far.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Budget {
-    /// Points in the bucket now.
+    /// Points a full bucket holds.
     pub available: f64,
     /// Points that come back each second.
     pub restore_rate: f64,

@@ -14,7 +14,7 @@ use crate::error::EngineError;
 use crate::ledger::attempts::NewAttempt;
 use crate::ledger::operations::{OperationRow, OperationState};
 use crate::ledger::{attempts, operations};
-use crate::shopify::write::{AliasResult, SendContext, WriteCall, interpret, render};
+use crate::shopify::write::{AliasResult, SendContext, WriteCall, blamed, interpret, render};
 use crate::shopify::{CallError, Class, StopReason as CallStop};
 
 /// What came of a call: the event for the scheduler, and the operations that left their task on the way.
@@ -82,15 +82,31 @@ pub(super) async fn send(
             Ok(answered(shared, call, tasks, results, reply.cost.map(report), reply.latency_ms))
         }
         Err(error) if error.class == Class::Invalid => {
-            let ids: Vec<_> = rows.iter().map(|row| row.operation.id).collect();
-            shared.note_text(ids.iter().copied(), &words(&error));
-            results.extend(ids.into_iter().map(|id| (id, TaskResult::Rejected)));
+            refused(shared, &written, &error, &mut results);
             Ok(answered(shared, call, tasks, results, None, 0))
         }
         Err(error) => {
             shared.note_text(rows.iter().map(|row| row.operation.id), &words(&error));
             Ok(failed(call, &error, false))
         }
+    }
+}
+
+/// One value that Shopify does not know makes it refuse the whole document: the operations it names are to
+/// blame and the others go again without them. Where it names none, sending any of them again changes nothing.
+fn refused(
+    shared: &Shared,
+    written: &WriteCall,
+    error: &CallError,
+    results: &mut BTreeMap<OperationId, TaskResult>,
+) {
+    let blamed = blamed(written, error);
+    for id in written.aliases.iter().flat_map(|alias| alias.operations.iter().copied()) {
+        let innocent = !blamed.is_empty() && !blamed.contains(&id);
+        if !innocent {
+            shared.note_text([id], &words(error));
+        }
+        results.insert(id, if innocent { TaskResult::Retry } else { TaskResult::Rejected });
     }
 }
 
@@ -124,7 +140,11 @@ async fn prepare(
 ) -> Result<Option<(WriteCall, Vec<OperationRow>)>, CallError> {
     let mut media = BTreeMap::new();
     for (row, product) in &going {
-        if let (Work::SetImages { .. }, Some(product)) = (&row.operation.work, product) {
+        // Both send the whole list of files: what is no picture must stand in it, or it would go.
+        let lists_files = matches!(row.operation.work, Work::SetImages { .. } | Work::ReplaceVariants { .. });
+        if let Some(product) = product
+            && lists_files
+        {
             media.insert(row.operation.id, shared.client.other_media(&product.id).await?);
         }
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use evenshelf_core::catalog::{Place, SheetProduct};
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
 use evenshelf_core::normalize::{Damage, HeaderProblem, LastRows, Normalizer, Sheet};
+use evenshelf_core::plan::SheetKind;
 
 use super::encoding::decoded;
 use super::error::SourceError;
@@ -21,10 +22,12 @@ pub(super) fn read(
     survey: &Survey,
     path: &Path,
     last_rows: Option<LastRows>,
-    each: &mut dyn FnMut(SheetProduct),
+    each: &mut dyn FnMut(SheetKind, SheetProduct),
 ) -> Result<Sheet, SourceError> {
     let (mut records, header) = start(bytes, survey, path)?;
     let mut normalizer = normalizer(&header, last_rows, path)?;
+    let kind = normalizer.kind();
+    let mut each = |product| each(kind, product);
     if survey.encoding == Encoding::Windows1252 {
         let line = survey.damaged_line.unwrap_or(1);
         let advice = format!(
@@ -35,7 +38,7 @@ pub(super) fn read(
     }
     while let Some(record) = next(&mut records, path)? {
         normalizer.push(place(&record, &header), &record.cells, record.flaw.map(damage));
-        normalizer.take_ready().into_iter().for_each(&mut *each);
+        normalizer.take_ready().into_iter().for_each(&mut each);
     }
     let mut sheet = normalizer.finish();
     std::mem::take(&mut sheet.products).into_iter().for_each(each);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use evenshelf_core::catalog::{Place, SheetProduct};
 use evenshelf_core::normalize::{LineReader, Sheet};
+use evenshelf_core::plan::SheetKind;
 
 use super::encoding::decoded;
 use super::error::SourceError;
@@ -15,7 +16,7 @@ pub(super) fn read(
     bytes: impl Read,
     survey: &Survey,
     path: &Path,
-    each: &mut dyn FnMut(SheetProduct),
+    each: &mut dyn FnMut(SheetKind, SheetProduct),
 ) -> Result<Sheet, SourceError> {
     let io = |error| SourceError::read(path, error);
     let mut text = decoded(bytes, survey.encoding).map_err(io)?;
@@ -38,7 +39,7 @@ pub(super) fn read(
         match std::str::from_utf8(&line) {
             Ok(text) => {
                 if let Some(product) = reader.push(place, text) {
-                    each(product);
+                    each(SheetKind::Products, product);
                 }
             }
             Err(_) => reader.push_damaged(place),

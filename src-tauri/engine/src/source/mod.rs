@@ -18,6 +18,7 @@ use std::path::Path;
 use evenshelf_core::catalog::SheetProduct;
 use evenshelf_core::normalize::LastRows;
 pub use evenshelf_core::normalize::Sheet;
+use evenshelf_core::plan::SheetKind;
 use sha2::{Digest, Sha256};
 
 pub use error::SourceError;
@@ -29,16 +30,16 @@ use survey::{Form, Survey};
 pub fn read(path: &Path) -> Result<Sheet, SourceError> {
     let mut products = Vec::new();
     let survey = Survey::of(open(path)?, path)?;
-    let mut sheet = read_surveyed(path, &survey, None, &mut |product| products.push(product))?;
+    let mut sheet = read_surveyed(path, &survey, None, &mut |_, product| products.push(product))?;
     sheet.products = products;
     Ok(sheet)
 }
 
 /// Reads a file like [`read`] and hands over each product as soon as it is whole, so that the memory taken
-/// does not grow with the file. It costs one more pass. The sheet that is returned holds no products.
+/// does not grow with the file, with the kind of file it stands in. It costs one more pass. The sheet that is returned holds no products.
 ///
 /// Products come in the order in which they end. When an error is returned, forget those that came before it.
-pub fn read_each(path: &Path, each: &mut dyn FnMut(SheetProduct)) -> Result<Sheet, SourceError> {
+pub fn read_each(path: &Path, each: &mut dyn FnMut(SheetKind, SheetProduct)) -> Result<Sheet, SourceError> {
     let survey = Survey::of(open(path)?, path)?;
     let last_rows = match survey.form {
         Form::Table => Some(csv::last_rows(open(path)?, &survey, path)?),
@@ -51,7 +52,7 @@ fn read_surveyed(
     path: &Path,
     survey: &Survey,
     last_rows: Option<LastRows>,
-    each: &mut dyn FnMut(SheetProduct),
+    each: &mut dyn FnMut(SheetKind, SheetProduct),
 ) -> Result<Sheet, SourceError> {
     let mut bytes = Digesting { inner: open(path)?, hash: Sha256::new() };
     let mut sheet = match survey.form {

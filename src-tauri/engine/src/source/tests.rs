@@ -17,7 +17,7 @@ fn read_bytes(bytes: &[u8]) -> Result<Sheet, SourceError> {
     file.write_all(bytes).expect("room on the disk");
     let sheet = read(file.path())?;
     let mut products = Vec::new();
-    let streamed = read_each(file.path(), &mut |product| products.push(product))?;
+    let streamed = read_each(file.path(), &mut |_, product| products.push(product))?;
     products.sort_by_key(|product| product.place);
     assert!(streamed.products.is_empty());
     assert_eq!(products, sheet.products, "one by one the products are the same");
