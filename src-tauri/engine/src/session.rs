@@ -107,6 +107,7 @@ impl Session {
         options: PlanOptions,
         observer: Observer,
     ) -> Result<PlanFile, EngineError> {
+        refuse_bulk(options.strategy)?;
         let mut store = self.store(name)?;
         let _lock = self.lock(&store, "plan", &observer).await?;
         let mut around = Surroundings {
@@ -204,6 +205,7 @@ impl Session {
         control: &RunControl,
         observer: Observer,
     ) -> Result<Run, EngineError> {
+        refuse_bulk(options.strategy)?;
         let store = self.writable(name)?;
         if plan.head.store != store.name {
             return Err(EngineError::Usage(format!(
@@ -290,6 +292,16 @@ impl Session {
         let last = runs.into_iter().find(|run| run.source == source && done(run));
         Ok(last.and_then(|run| run.options.get("products").and_then(serde_json::Value::as_u64)))
     }
+}
+
+/// Writing through Shopify's bulk jobs is not offered yet; nothing else is done in its place unasked.
+fn refuse_bulk(strategy: Option<Strategy>) -> Result<(), EngineError> {
+    if strategy == Some(Strategy::Bulk) {
+        return Err(EngineError::Usage(
+            "the strategy bulk is not offered yet; use auto, sequential, parallel or batch".to_owned(),
+        ));
+    }
+    Ok(())
 }
 
 /// Fails early where the file is not there, or may not be read.

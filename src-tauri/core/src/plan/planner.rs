@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::catalog::{SheetProduct, StoreProduct};
-use crate::finding::Finding;
+use crate::finding::{Finding, Severity};
 use crate::operation::{Held, HeldKind, Operation, OperationId, Work};
 
 use super::draft::Draft;
@@ -59,7 +59,8 @@ impl Planner {
         }
         let findings_before = self.findings.len();
         let drafts = product::plan(key, sheet, store, &self.policy, &mut self.findings);
-        if drafts.is_empty() && self.findings.len() == findings_before {
+        let is_refused = |finding: &Finding| finding.severity == Severity::Refused;
+        if drafts.is_empty() && !self.findings[findings_before..].iter().any(is_refused) {
             self.unchanged_products += 1;
         }
         let handle = store.map_or(key, |store| store.handle.as_str());

@@ -312,7 +312,7 @@ pub(super) fn failed(call: CallId, error: &CallError, only_read: bool) -> Sent {
             return Sent { event, left: Vec::new(), stopped: None };
         }
         Class::RetryAfter { ms } => Failure::RetryAfter { wait_ms: *ms },
-        Class::InDoubt if !only_read => Failure::InDoubt { may_still_run: true },
+        Class::InDoubt if !only_read => Failure::InDoubt { may_still_run: error.may_still_run },
         Class::Retry | Class::InDoubt | Class::TooCostly | Class::Invalid => Failure::Retry,
         Class::Stop { reason } => Failure::Stop(match reason {
             CallStop::Authentication => StopReason::Authentication,

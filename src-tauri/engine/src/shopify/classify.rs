@@ -113,7 +113,8 @@ pub(crate) fn of_errors(errors: &[GraphqlError], kind: CallKind) -> CallError {
     let execution_began = errors.iter().any(|error| !error.path.is_empty());
     let unknown = errors.is_empty() || (execution_began && errors.iter().all(|error| error.code.is_none()));
     if server_failed || unknown {
-        return may_have_run(kind, text());
+        let error = may_have_run(kind, text());
+        return if has("INTERNAL_SERVER_ERROR").is_some() { error.ended() } else { error };
     }
     CallError::new(Class::Invalid, text()).with_hint("the store refuses this request as written; report it")
 }
@@ -157,7 +158,7 @@ fn of_status(answer: &Answer<'_>, body: Option<&Value>, kind: CallKind) -> CallE
     let what = format!("the store answered HTTP {}{said}", answer.status);
     let after = answer.retry_after.map(retry_after_ms);
     match answer.status {
-        200..=299 => may_have_run(kind, "the store's reply was not JSON"),
+        200..=299 => may_have_run(kind, "the store's reply was not JSON").ended(),
         300..=399 | 404 => CallError::stop(
             StopReason::NotAStore,
             what,
@@ -188,7 +189,8 @@ fn of_status(answer: &Answer<'_>, body: Option<&Value>, kind: CallKind) -> CallE
             Some(ms) => CallError::new(Class::RetryAfter { ms }, what),
             None => may_have_run(kind, what),
         },
-        500..=599 => may_have_run(kind, what),
+        500 => may_have_run(kind, what).ended(),
+        501..=599 => may_have_run(kind, what),
         _ => CallError::new(Class::Invalid, what),
     }
 }

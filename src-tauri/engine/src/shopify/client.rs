@@ -246,7 +246,7 @@ impl Client {
         self.note_version(api_version_used.as_deref());
         let body = bounded_body(answer, REPLY_BYTES_MAX)
             .await
-            .map_err(|what| may_have_run(call.kind, format!("the reply was cut off: {what}")))?;
+            .map_err(|what| may_have_run(call.kind, format!("the reply was cut off: {what}")).ended())?;
         let result = classify(
             &Answer {
                 status,

@@ -15,6 +15,9 @@ pub struct CallError {
     pub cost: Option<CostReport>,
     /// What the owner can do about it.
     pub hint: Option<String>,
+    /// Whether the store may be working on the call yet. It is not when it answered, whatever it said; a
+    /// gateway's answer says nothing.
+    pub may_still_run: bool,
 }
 
 /// What to do next.
@@ -58,7 +61,7 @@ pub enum StopReason {
 
 impl CallError {
     pub(crate) fn new(class: Class, what: impl AsRef<str>) -> Self {
-        Self { class, what: super::redact(what.as_ref()), cost: None, hint: None }
+        Self { class, what: super::redact(what.as_ref()), cost: None, hint: None, may_still_run: true }
     }
 
     pub(crate) fn stop(reason: StopReason, what: impl AsRef<str>, hint: &str) -> Self {
@@ -67,6 +70,12 @@ impl CallError {
 
     pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Says that the store has finished with the call.
+    pub(crate) fn ended(mut self) -> Self {
+        self.may_still_run = false;
         self
     }
 
