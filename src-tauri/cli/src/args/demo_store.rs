@@ -7,18 +7,11 @@ use clap::{Args, ValueEnum};
 use super::values::share;
 
 #[derive(Debug, Args)]
-#[command(
-    long_about = "\
-Run a Shopify store of your own on this computer: the same API, the same speed limits, invented products. It \
-serves until interrupted (Ctrl-C) and keeps its state in a file, so that it is as you left it next time.
-
-The first line is its address and its token.",
-    after_help = "\
+#[command(after_help = "\
 Examples:
   evenshelf demo-store
   evenshelf demo-store --port 4010 --products 500 --locations 3
-  evenshelf demo-store --delay-ms 100 --error-rate 0.05 --seed 7      (a store in a bad mood)"
-)]
+  evenshelf demo-store --delay-ms 100 --error-rate 0.05 --seed 7      (a store in a bad mood)")]
 pub struct DemoStoreArgs {
     /// The port to listen on, on this computer only; 0 takes a free one [default: 4242, else a free one].
     #[arg(long, value_name = "P")]

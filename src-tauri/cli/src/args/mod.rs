@@ -69,12 +69,28 @@ pub enum Verb {
     #[command(subcommand, arg_required_else_help = true)]
     Store(StoreVerb),
     /// Run a Shopify store of your own on this computer, to try things on.
+    #[command(long_about = "\
+Run a Shopify store of your own on this computer: the same API, the same speed limits, invented products. It \
+serves until interrupted (Ctrl-C) and keeps its state in a file, so that it is as you left it next time.
+
+The first line is its address and its token.")]
     DemoStore(DemoStoreArgs),
     /// Bring the copy of the store on this computer up to date.
     Pull(PullArgs),
     /// Show what a file would change in the store, and change nothing.
+    #[command(long_about = "\
+Show exactly what a file would change in the store, field by field, and change nothing.
+
+A column that is missing leaves its field alone; a blank cell clears it. Changes that look like an accident \
+(a price of zero, a tenfold price, a mass deletion, half a file) are held back and said so.")]
     Plan(PlanArgs),
     /// Make the store even with a file: show the changes, ask, send them, read them back.
+    #[command(long_about = "\
+Make the store even with a file. Shows the changes, asks, sends them as fast as Shopify allows, and reads a \
+sample back.
+
+Nothing is done twice: after an interruption, what may have arrived is looked up before anything is sent \
+again. Ctrl-C stops cleanly; `evenshelf resume --last` goes on.")]
     Sync(SyncArgs),
     /// List the runs so far, newest first. Works offline.
     Runs(RunsArgs),

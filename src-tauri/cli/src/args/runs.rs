@@ -49,7 +49,8 @@ pub struct ResumeArgs {
 
 #[derive(Debug, Args)]
 #[command(after_help = "\
-The file can be edited and given to `plan --from` again; unedited it changes nothing.
+The file can be edited and given to `plan --from` again; unedited it changes nothing. What a file of this
+form cannot carry is said.
 
 Examples:
   evenshelf export shop --to products.jsonl

@@ -15,7 +15,8 @@ command that finds it.")]
     #[command(after_help = "\
 Examples:
   evenshelf store add shop --url https://shop.myshopify.com --token-stdin < token.txt
-  evenshelf store add shop --url https://shop.myshopify.com --client-id ID --client-secret-stdin < secret.txt
+  evenshelf store add shop --url https://shop.myshopify.com \\
+      --client-id ID --client-secret-stdin < secret.txt
   EVENSHELF_TOKEN=… evenshelf store add demo --url http://127.0.0.1:4010 --allow-writes")]
     Add(AddArgs),
     /// List the stores. Works offline.
@@ -85,6 +86,7 @@ pub struct CredentialArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(override_usage = "evenshelf store set [OPTIONS] <NAME>")]
 #[command(group = clap::ArgGroup::new("what").required(true).multiple(true).args([
     "allow_writes", "read_only", "location", "url", "api_version", "token_stdin", "client_id",
 ]))]

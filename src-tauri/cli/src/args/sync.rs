@@ -52,19 +52,12 @@ impl PlanningArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    long_about = "\
-Show exactly what a file would change in the store, field by field, and change nothing.
-
-A column that is missing leaves its field alone; a blank cell clears it. Changes that look like an accident \
-(a price of zero, a tenfold price, a mass deletion, half a file) are held back and said so.",
-    after_help = "\
+#[command(after_help = "\
 Examples:
   evenshelf plan shop --from products.csv
   evenshelf plan shop --from supplier.csv --match sku
   evenshelf plan shop --from products.csv --missing archive --save friday.plan
-  evenshelf plan shop --from products.csv --json | jq '.plan.changes[] | select(.held != null)'"
-)]
+  evenshelf plan shop --from products.csv --json | jq '.plan.changes[] | select(.held != null)'")]
 pub struct PlanArgs {
     /// The store's name.
     pub name: String,
@@ -82,20 +75,12 @@ pub struct PlanArgs {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    long_about = "\
-Make the store even with a file. Shows the changes, asks, sends them as fast as Shopify allows, and reads a \
-sample back.
-
-Nothing is done twice: after an interruption, what may have arrived is looked up before anything is sent \
-again. Ctrl-C stops cleanly; `evenshelf resume --last` goes on.",
-    after_help = "\
+#[command(after_help = "\
 Examples:
   evenshelf sync shop --from products.csv
   evenshelf sync shop --from products.csv --yes --json > result.json
   evenshelf sync shop --from products.csv --release-held price_factor
-  evenshelf sync shop --plan friday.plan --yes"
-)]
+  evenshelf sync shop --plan friday.plan --yes")]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["from", "plan"]))]
 pub struct SyncArgs {
     /// The store's name.

@@ -80,8 +80,10 @@ pub fn print(out: &mut dyn Write, run: &Run, groups: &[Group], columns: usize) -
         title.push(format!("took {}", words::took(ended.saturating_sub(started).unsigned_abs())));
     }
     writeln!(out, "{}", style(title.join(" · ")).bold())?;
+    let reads_back_otherwise = run.state == RunState::CompletedWithFailures && groups.is_empty();
     if let Some(note) = &run.note {
-        writeln!(out, "  {}", one_line(note))?;
+        let mark = if reads_back_otherwise { "!" } else { " " };
+        writeln!(out, "{mark} {}", one_line(note))?;
     }
     counts(out, run)?;
     for group in groups.iter().take(CAUSES_SHOWN) {
@@ -93,6 +95,12 @@ pub fn print(out: &mut dyn Write, run: &Run, groups: &[Group], columns: usize) -
             "\n… and {} more causes (see `evenshelf show {} --json`)",
             groups.len() - CAUSES_SHOWN,
             run.id
+        )?;
+    }
+    if reads_back_otherwise {
+        writeln!(
+            out,
+            "\nEverything was accepted, but the store does not hold all of it as asked. Plan again to see what."
         )?;
     }
     if let Some(next) = next(run) {

@@ -7,7 +7,7 @@ use crate::args::ExportArgs;
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
 use crate::output::json::SCHEMA;
-use crate::output::{plan_page, words};
+use crate::output::{findings_page, words};
 use crate::signals::or_interrupted;
 
 pub async fn run(context: &Context, args: ExportArgs) -> Result<Exit, Failure> {
@@ -51,7 +51,7 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<Exit, Failure> {
     }
     if !report.notes.is_empty() && !context.quiet {
         // What the form could not carry is told apart from the result.
-        plan_page::findings(&mut std::io::stderr(), "Not carried over", &report.notes, context.columns())?;
+        findings_page::print(&mut std::io::stderr(), "Not carried over", &report.notes, context.columns())?;
     }
     Ok(Exit::Done)
 }

@@ -12,7 +12,7 @@ use crate::args::ShowArgs;
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
 use crate::output::json::{OpenList, SCHEMA, failures, operation, run as run_document, stored_plan};
-use crate::output::{plan_page, run_page};
+use crate::output::{findings_page, run_page};
 
 /// Operations read from the ledger at once.
 const PAGE: u32 = 1_000;
@@ -37,7 +37,7 @@ pub fn run(context: &Context, args: &ShowArgs) -> Result<Exit, Failure> {
     let mut page = BufWriter::new(context.page());
     let columns = context.columns();
     run_page::print(&mut page, &run, &groups, columns)?;
-    plan_page::findings(&mut page, "In the file", &found, columns)?;
+    findings_page::print(&mut page, "In the file", &found, columns)?;
     page.flush()?;
     Ok(Exit::Done)
 }

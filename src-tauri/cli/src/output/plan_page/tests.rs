@@ -1,5 +1,5 @@
 use evenshelf_core::catalog::Place;
-use evenshelf_core::finding::FindingCode;
+use evenshelf_core::finding::{Finding, FindingCode, Severity};
 use evenshelf_core::operation::{Change, Held, Priority, Subject};
 use evenshelf_core::plan::{Counts, Forecast};
 use evenshelf_core::value::Value;
