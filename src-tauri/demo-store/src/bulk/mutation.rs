@@ -11,7 +11,7 @@ use super::{Sink, Stop, progress};
 use crate::graphql::coerce::{self, Args};
 use crate::graphql::exec::{FieldError, grouped};
 use crate::graphql::schema::api;
-use crate::http::graphql::{exec, key_of};
+use crate::http::execute::{exec, key_of};
 use crate::http::versions::Version;
 use crate::state::Bulk;
 use crate::store::{Call, Store, hash};

@@ -8,7 +8,7 @@ use crate::graphql::coerce::{Args, arguments};
 use crate::graphql::exec::{Exec, grouped};
 use crate::graphql::schema::api;
 use crate::graphql::value::{Obj, Val};
-use crate::http::graphql::exec;
+use crate::http::execute::exec;
 use crate::query::resolve;
 use crate::state::Bulk;
 use crate::store::Store;

@@ -1,6 +1,7 @@
 //! The addresses the store answers at.
 
 pub mod control;
+pub mod execute;
 pub mod graphql;
 pub mod oauth;
 pub mod uploads;

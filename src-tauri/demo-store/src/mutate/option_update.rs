@@ -108,11 +108,12 @@ pub fn update(tx: &mut Tx, args: &Args) -> Outcome {
         }
         position = to;
     }
-    if manage && !list(arg(args, "optionValuesToAdd")).is_empty() {
-        if let Err(message) = variants::fill_combinations(tx, &mut product) {
-            errors.push("TOO_MANY_VARIANTS_CREATED", "optionValuesToAdd", message);
-            return Ok(Done::refused(payload(Some(product.id), &errors)));
-        }
+    if manage
+        && !list(arg(args, "optionValuesToAdd")).is_empty()
+        && let Err(message) = variants::fill_combinations(tx, &mut product)
+    {
+        errors.push("TOO_MANY_VARIANTS_CREATED", "optionValuesToAdd", message);
+        return Ok(Done::refused(payload(Some(product.id), &errors)));
     }
     debug_assert!(position < product.options.len());
     let id = product.id;

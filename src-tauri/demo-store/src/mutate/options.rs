@@ -133,11 +133,11 @@ pub fn create(tx: &mut Tx, args: &Args) -> Outcome {
             variant.updated_at = now;
         }
     }
-    if arg(args, "variantStrategy") == "CREATE" {
-        if let Err(message) = variants::fill_combinations(tx, &mut product) {
-            errors.push("TOO_MANY_VARIANTS_CREATED", "options", message);
-            return Ok(Done::refused(payload("Create", Some(product.id), &errors)));
-        }
+    if arg(args, "variantStrategy") == "CREATE"
+        && let Err(message) = variants::fill_combinations(tx, &mut product)
+    {
+        errors.push("TOO_MANY_VARIANTS_CREATED", "options", message);
+        return Ok(Done::refused(payload("Create", Some(product.id), &errors)));
     }
     let id = product.id;
     tx.put(product);

@@ -34,7 +34,7 @@ pub fn owner_type(owner: Owner) -> &'static str {
 }
 
 /// Returns the metafields of an owner; none if it is gone.
-pub fn of<'a>(state: &'a crate::state::State, owner: Owner) -> &'a [Metafield] {
+pub fn of(state: &crate::state::State, owner: Owner) -> &[Metafield] {
     match owner {
         Owner::Product(id) => state.get::<Product>(id).map(|row| &row.metafields),
         Owner::Variant(id) => state.get::<Variant>(id).map(|row| &row.metafields),

@@ -3,6 +3,7 @@
 pub mod catalog;
 pub mod definitions;
 pub mod inventory;
+pub mod lists;
 pub mod media;
 pub mod operations;
 pub mod page;

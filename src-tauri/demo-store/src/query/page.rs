@@ -141,7 +141,7 @@ fn encode(row: &SortRow) -> String {
 }
 
 fn decode(text: &str) -> Option<SortRow> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     let bytes: Option<Vec<u8>> =
