@@ -15,7 +15,7 @@ use std::time::Instant;
 
 use evenshelf_core::bucket::BucketConfig;
 use evenshelf_core::operation::{Operation, OutcomeKind};
-use evenshelf_core::plan::Strategy;
+use evenshelf_core::plan::{Release, Strategy};
 use evenshelf_core::pool::{BatchConfig, WorkerRange};
 use evenshelf_core::schedule::{Config, Event, Scheduler, TaskId};
 use serde::{Deserialize, Serialize};
@@ -52,11 +52,14 @@ pub struct RunOptions {
     pub batch: Option<u32>,
     /// Reads back what was applied.
     pub verify: bool,
+    /// What a person lets go of that the plan holds back.
+    #[serde(default)]
+    pub release: Release,
 }
 
 impl Default for RunOptions {
     fn default() -> Self {
-        Self { strategy: None, workers: None, batch: None, verify: true }
+        Self { strategy: None, workers: None, batch: None, verify: true, release: Release::Nothing }
     }
 }
 
@@ -164,7 +167,9 @@ async fn create(
         .await?;
     let mut chunk: Vec<Operation> = Vec::with_capacity(CHUNK);
     for operation in plan.operations()? {
-        chunk.push(operation?);
+        let mut operation = operation?;
+        operation.held = operation.held.filter(|held| !options.release.covers(held.kind));
+        chunk.push(operation);
         if chunk.len() == CHUNK {
             insert(ledger, run, std::mem::take(&mut chunk)).await?;
         }
