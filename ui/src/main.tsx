@@ -6,7 +6,18 @@ import { createRoot } from "react-dom/client";
 
 import { App } from "./App";
 import { openShell } from "./shell";
+import { words } from "./words/words";
 
-const root = document.getElementById("root");
-if (root === null) throw new Error("index.html has no #root");
-createRoot(root).render(<App shell={openShell()} />);
+const place = document.getElementById("root");
+if (place === null) throw new Error("index.html has no #root");
+
+const root = createRoot(place, {
+  // React clears the page when a part of it throws. A blank window says nothing, so the fault is written there.
+  onUncaughtError(fault) {
+    const note = document.createElement("p");
+    note.setAttribute("role", "alert");
+    note.textContent = `${words("refused_internal")} ${String(fault)}`;
+    document.body.append(note);
+  },
+});
+root.render(<App shell={openShell()} />);

@@ -8,6 +8,9 @@ mod driver;
 use std::net::TcpListener;
 
 use driver::Window;
+use evenshelf_engine::ledger::runs::{NewRun, RunState};
+use evenshelf_engine::ledger::stores::{CredentialKind, Store, StoreKind};
+use evenshelf_engine::ledger::{Ledger, runs, stores};
 use serde_json::json;
 
 #[test]
@@ -65,6 +68,41 @@ fn a_new_installation_opens_and_answers() {
         "return document.querySelector('footer output').textContent !== ''",
         true,
     );
+}
+
+#[test]
+#[ignore = "needs a screen and WebKitWebDriver: run by `cargo xtask test`"]
+fn what_the_ledger_holds_is_shown() {
+    let dir = tempfile::tempdir().expect("a directory for the ledger");
+    let ledger = Ledger::open(dir.path()).expect("a ledger");
+    ledger
+        .write_blocking(|tx| {
+            let url = "https://ada-ceramics.myshopify.com";
+            let store =
+                stores::add(tx, &Store::new("ada", url, StoreKind::Live, "2026-10", CredentialKind::Token))?;
+            let run = runs::create(
+                tx,
+                &NewRun {
+                    store: store.id,
+                    plan: None,
+                    source: "supplier.csv".into(),
+                    strategy: "auto".into(),
+                    workers: None,
+                    options: json!({}),
+                    created_at: 1_000,
+                },
+            )?;
+            runs::set_state(tx, run, RunState::Running, 2_000)?;
+            runs::set_state(tx, run, RunState::Completed, 254_000)
+        })
+        .expect("a store and a run");
+    let window = Window::open(env!("CARGO_BIN_EXE_evenshelf-desktop"), dir.path());
+    window.wait_until("both sheets are there", "return document.querySelectorAll('table').length", 2);
+    let body = window.script("return document.body.innerText");
+    let body = body.as_str().expect("text");
+    for shown in ["ada", "LIVE", "Off: read only", "supplier.csv", "Done", "took 4 min 12 s"] {
+        assert!(body.contains(shown), "no {shown:?} in {body}");
+    }
     if let Some(path) = std::env::var_os("EVENSHELF_SCREENSHOT") {
         std::fs::write(path, window.screenshot()).expect("a picture of the window");
     }
