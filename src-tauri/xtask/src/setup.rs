@@ -100,6 +100,17 @@ const NEEDS: &[Need] = &[
     },
     Need {
         purpose: Purpose::Tests,
+        what: "gnome-keyring-daemon",
+        why: "a test keeps a token in a real keyring of its own, on a bus of its own",
+        present: || !linux() || sh::answers(Command::new("which").arg("gnome-keyring-daemon")),
+        debian: &["gnome-keyring"],
+        fedora: &["gnome-keyring"],
+        arch: &["gnome-keyring"],
+        macos: "",
+        windows: "",
+    },
+    Need {
+        purpose: Purpose::Tests,
         what: "a font",
         why: "the window shows signs that its own two fonts lack",
         present: || !linux() || sh::answers(Command::new("sh").args(["-c", "fc-list | grep -q ."])),
