@@ -285,7 +285,7 @@ fn foot(out: &mut dyn Write, head: &PlanHead, tally: &Tally) -> io::Result<()> {
     if !parts.is_empty() {
         writeln!(out, "\n{}", parts.join(" · "))?;
     }
-    if counts.operations > counts.held {
+    if tally.sent > 0 {
         let forecast = &head.forecast;
         writeln!(
             out,

@@ -3,9 +3,8 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use evenshelf_core::plan::Strategy;
-use evenshelf_engine::PlanFile;
-use evenshelf_engine::{PlanOptions, Session};
+use evenshelf_core::plan::{Release, Strategy};
+use evenshelf_engine::{EngineError, PlanFile, PlanOptions, Session};
 
 use crate::args::{PlanArgs, PlanningArgs};
 use crate::context::Context;
@@ -25,7 +24,7 @@ pub async fn run(context: &Context, args: PlanArgs) -> Result<Exit, Failure> {
         json::print_plan(&mut out, &plan.head, plan.operations()?)?;
     } else {
         let mut out = BufWriter::new(context.page());
-        show(&mut out, &plan, context.columns(), "all of them: --json, or --save PLAN")?;
+        show(&mut out, &plan, &Release::Nothing, context.columns(), "all of them: --json, or --save PLAN")?;
         if let Some(to) = &args.save {
             writeln!(
                 out,
@@ -62,10 +61,21 @@ pub async fn make(
     result
 }
 
-/// Prints the plan for people, or that there is nothing to do. Returns what would be sent.
-pub fn show(out: &mut dyn Write, plan: &PlanFile, columns: usize, save_hint: &str) -> Result<Sent, Failure> {
+/// Prints the plan for people as it is once `release` is let go, or that there is nothing to do. Returns what would be sent.
+pub fn show(
+    out: &mut dyn Write,
+    plan: &PlanFile,
+    release: &Release,
+    columns: usize,
+    save_hint: &str,
+) -> Result<Sent, Failure> {
     let head = &plan.head;
-    let sent = plan_page::print(out, head, plan.operations()?, columns, save_hint)?;
+    let operations = plan.operations()?.map(|operation| {
+        let mut operation = operation?;
+        operation.held = operation.held.filter(|held| !release.covers(held.kind));
+        Ok::<_, EngineError>(operation)
+    });
+    let sent = plan_page::print(out, head, operations, columns, save_hint)?;
     if head.counts.operations == 0 {
         let even = words::count(head.counts.unchanged_products, "product", "products");
         writeln!(out, "Nothing to do: {} and {} are already even ({even}).", head.store, head.source)?;

@@ -2,6 +2,7 @@
 
 use std::io::{BufWriter, Write};
 
+use evenshelf_core::plan::Release;
 use evenshelf_engine::ledger::findings;
 use evenshelf_engine::ledger::runs::Run;
 use evenshelf_engine::ledger::stores::Store;
@@ -22,9 +23,9 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
     // What an unfinished run left in doubt must be known before anything is compared.
     settle_earlier(context, &session, &args.name).await?;
     let plan = planned(context, &session, &args).await?;
-    let counts = &plan.head.counts;
-    let sendable = counts.operations - counts.held;
-    if sendable == 0 {
+    // A file was planned with it already; to a saved plan it comes only now.
+    let release = args.planning.release();
+    if plan.head.counts.operations == still_held(&plan, &release)? {
         return nothing_to_send(context, &plan);
     }
     let store = session.store(&args.name)?;
@@ -32,7 +33,7 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
     if !args.yes || !(context.json || context.quiet) {
         let mut page = BufWriter::new(context.page());
         let save = format!("all of them: evenshelf plan {} --from … --json", args.name);
-        let sent = plan::show(&mut page, &plan, context.columns(), &save)?;
+        let sent = plan::show(&mut page, &plan, &release, context.columns(), &save)?;
         page.flush()?;
         drop(page);
         if store.allow_writes && !args.yes {
@@ -47,6 +48,7 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
         workers: args.workers.fixed(),
         batch: args.batch.fixed(),
         verify: !args.no_verify,
+        release,
     };
     let control = RunControl::new();
     let shown = context.progress();
@@ -76,15 +78,23 @@ async fn planned(context: &Context, session: &Session, args: &SyncArgs) -> Resul
             plan::make(context, session, &args.name, from.clone(), &args.planning, args.strategy.fixed())
                 .await
         }
-        (None, Some(path)) if args.planning.release_held.is_some() => Err(Failure::usage(
-            format!("{} keeps what it holds back", path.display()),
-            "release when planning: `evenshelf plan NAME --from FILE --release-held … --save PLAN`",
-        )),
         (None, Some(path)) => Ok(PlanFile::load(path)?),
         (None, None) => {
             Err(Failure::usage("there is nothing to sync from", "give --from FILE or --plan PLAN"))
         }
     }
+}
+
+/// Counts the operations that stay held back.
+fn still_held(plan: &PlanFile, release: &Release) -> Result<u64, Failure> {
+    if *release == Release::Nothing {
+        return Ok(plan.head.counts.held);
+    }
+    let mut held = 0;
+    for operation in plan.operations()? {
+        held += u64::from(operation?.held.is_some_and(|held| !release.covers(held.kind)));
+    }
+    Ok(held)
 }
 
 /// Ends a sync without a run: everything is even, or everything that is not is held back.
@@ -95,7 +105,7 @@ fn nothing_to_send(context: &Context, plan: &PlanFile) -> Result<Exit, Failure> 
         context.document(&json!({ "schema": SCHEMA, "run": no_run(head) }))?;
     } else if only_held || !context.quiet {
         let mut page = BufWriter::new(context.page());
-        plan::show(&mut page, plan, context.columns(), "all of them: --json")?;
+        plan::show(&mut page, plan, &Release::Nothing, context.columns(), "all of them: --json")?;
         page.flush()?;
     }
     if only_held {
