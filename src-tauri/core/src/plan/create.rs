@@ -79,11 +79,15 @@ pub(super) fn create(
             changes.push(change(subject, "image_alt", Value::Blank, Value::text(&image.alt)));
         }
     }
-    let variants: Vec<NewVariant> = sheet
+    let mut variants: Vec<NewVariant> = sheet
         .variants
         .iter()
         .map(|variant| new_variant(handle, variant, policy, &mut changes, &mut held, findings))
         .collect();
+    // A source without any variant column: the product still is something that can be sold.
+    if variants.is_empty() {
+        variants.push(NewVariant::default());
+    }
 
     let published = sheet.fields.get(&ProductField::Published) != Some(&Value::Bool(false));
     let product = NewProduct {

@@ -17,6 +17,7 @@ use evenshelf_core::normalize::{RefusedProduct, Sheet};
 use evenshelf_core::plan::{
     Budget, MatchBy, Missing, Needs, Planner, Policy, Release, SheetKind, Strategy, product_field_equal,
 };
+use evenshelf_core::value::Value;
 use rusqlite::Connection;
 
 use crate::error::EngineError;
@@ -111,7 +112,7 @@ fn stream(
             }
             let done = lookup::one(conn, job.store.id, &product, match_by)
                 .map_err(EngineError::from)
-                .and_then(|held| planning.add(kind, &product, held.as_ref()));
+                .and_then(|held| planning.add(kind, product, held.as_ref()));
             failure = done.err();
         }))
     })??;
@@ -147,7 +148,7 @@ fn whole(
         };
         for (held, product) in matched {
             if failure.is_none() {
-                failure = planning.add(sheet.kind, &product, held.as_ref()).err();
+                failure = planning.add(sheet.kind, product, held.as_ref()).err();
             }
         }
         Ok(())
@@ -157,6 +158,17 @@ fn whole(
     }
     planning.findings.extend(findings);
     planning.finish(sheet, named)
+}
+
+/// A product cannot be without a vendor: where it is cleared, Shopify enters the shop's own name. The plan says so,
+/// and a file that leaves the cell blank is even with the store afterwards.
+fn name_blank_vendor(product: &mut SheetProduct, shop_name: Option<&str>) {
+    if let Some(vendor) = product.fields.get_mut(&ProductField::Vendor)
+        && vendor.is_blank()
+        && let Some(shop_name) = shop_name
+    {
+        *vendor = Value::text(shop_name);
+    }
 }
 
 /// A plan that is being made.
@@ -225,9 +237,11 @@ impl<'a> Planning<'a> {
     fn add(
         &mut self,
         kind: SheetKind,
-        product: &SheetProduct,
+        mut product: SheetProduct,
         held: Option<&StoreProduct>,
     ) -> Result<(), EngineError> {
+        name_blank_vendor(&mut product, self.job.store.shop_name.as_deref());
+        let product = &product;
         self.products += 1;
         if self.products.is_multiple_of(PROGRESS_EVERY) {
             (self.job.observer)(Progress::Planning { products: self.products });
@@ -247,7 +261,7 @@ impl<'a> Planning<'a> {
 
     fn note_category(&mut self, product: &SheetProduct, held: Option<&StoreProduct>) {
         let Some(value) = product.fields.get(&ProductField::Category) else { return };
-        let nothing = evenshelf_core::value::Value::Blank;
+        let nothing = Value::Blank;
         let is = held.map_or(&nothing, |held| held.field(ProductField::Category));
         // "Uncategorized" equals no category, so it is never looked up.
         let needed = !product_field_equal(ProductField::Category, value, is)

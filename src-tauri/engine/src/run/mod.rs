@@ -111,17 +111,18 @@ pub(crate) async fn supersede_all(
     let mut newest = None;
     while let Some(run) = ledger.read(|conn| runs::newest_unfinished(conn, Some(store.id)))? {
         let id = run.id;
-        ledger
-            .write(move |tx| {
-                operations::skip_planned(tx, id, "a newer sync took over", now_ms()).map(drop)?;
-                runs::set_state(tx, id, RunState::Running, now_ms())
-            })
-            .await?;
+        ledger.write(move |tx| runs::set_state(tx, id, RunState::Running, now_ms())).await?;
         let early = drive(ledger, client, store, &run, &RunControl::new(), observer, true).await?;
         if let Some(Early::Stopped(what)) = early {
             return Err(EngineError::Store { what, hint: None });
         }
-        ledger.write(move |tx| runs::set_state(tx, id, RunState::Superseded, now_ms())).await?;
+        // In one step: until then the run can still be resumed whole.
+        ledger
+            .write(move |tx| {
+                operations::skip_planned(tx, id, "a newer sync took over", now_ms()).map(drop)?;
+                runs::set_state(tx, id, RunState::Superseded, now_ms())
+            })
+            .await?;
         let closed = ledger.read(|conn| runs::get(conn, id))?;
         newest.get_or_insert(closed);
     }
@@ -257,7 +258,8 @@ fn kept(run: &Run) -> Result<Kept, EngineError> {
         .map_err(|error| EngineError::Usage(format!("run {} cannot be read: {error}", run.id)))
 }
 
-/// Gives what is left of the run to the scheduler and drives it.
+/// Gives what is left of the run to the scheduler and drives it; `doubts_only` leaves out what was never sent, and
+/// says nothing.
 async fn drive(
     ledger: &Ledger,
     client: &Client,
@@ -265,7 +267,7 @@ async fn drive(
     run: &Run,
     control: &RunControl,
     observer: &Observer,
-    quiet: bool,
+    doubts_only: bool,
 ) -> Result<Option<Early>, EngineError> {
     let kept = kept(run)?;
     let strategy = Strategy::parse(&run.strategy).unwrap_or(Strategy::Parallel);
@@ -298,6 +300,9 @@ async fn drive(
     }
     let mut upcoming = Vec::new();
     ledger.read(|conn| {
+        if doubts_only {
+            return Ok(());
+        }
         let filter = Filter { state: Some(OperationState::Planned), ..Filter::default() };
         operations::for_each(conn, run.id, &filter, |row| {
             if let Some(id) = &row.operation.product_id {
@@ -316,7 +321,7 @@ async fn drive(
     shared.fresh().upcoming.extend(upcoming);
     let counts = ledger.read(|conn| operations::counts(conn, run.id))?;
     let unseen = silent();
-    let observer = if quiet { &unseen } else { observer };
+    let observer = if doubts_only { &unseen } else { observer };
     Driver { shared, scheduler, book, control, observer, counts }.drive().await
 }
 
