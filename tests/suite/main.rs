@@ -1,6 +1,12 @@
 //! The whole product without its window: the real program against a real store, and the scheduler in simulated time.
 
+mod brakes;
+mod columns;
+mod credentials;
 mod faults;
+mod interrupts;
 mod kill;
 mod main_job;
+mod plans;
+mod races;
 mod simulation;
