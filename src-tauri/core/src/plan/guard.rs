@@ -1,5 +1,6 @@
 //! The brakes: what looks like an accident is kept back until a person releases it.
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::VariantField;
@@ -16,16 +17,27 @@ pub(super) fn price(field: VariantField, before: &Value, after: &Value, guards: 
     let before = before.as_decimal().filter(|price| !price.is_zero())?;
     let after = after.as_decimal()?;
     if after.is_zero() {
-        let reason = format!("the price would drop from {before} to zero");
+        let reason = format!("the price would drop from {} to zero", money(before));
         return Some(Held { kind: HeldKind::PriceZero, reason });
     }
     let factor = if after > before { after / before } else { before / after };
     (factor >= guards.price_factor).then(|| {
         let way = if after > before { "rise" } else { "fall" };
         let factor = factor.round_dp(1).normalize();
-        let reason = format!("the price would {way} by a factor of {factor}, from {before} to {after}");
+        let reason = format!(
+            "the price would {way} by a factor of {factor}, from {} to {}",
+            money(before),
+            money(after)
+        );
         Held { kind: HeldKind::PriceFactor, reason }
     })
+}
+
+/// Returns a price as shops write it: with two decimals at least.
+fn money(price: Decimal) -> Decimal {
+    let mut price = price;
+    price.rescale(price.scale().max(2));
+    price
 }
 
 /// What the guards count over a whole plan.
