@@ -160,7 +160,10 @@ pub fn finish(context: &Context, session: &Session, run: &Run) -> Result<Exit, F
         context.document(&json!({ "schema": SCHEMA, "run": document }))?;
     } else if !context.quiet || exit != Exit::Done {
         let mut page = BufWriter::new(context.page());
-        writeln!(page)?;
+        if !context.quiet {
+            // Apart from the plan that stands above.
+            writeln!(page)?;
+        }
         run_page::print(&mut page, run, &groups, context.columns())?;
         page.flush()?;
     }
