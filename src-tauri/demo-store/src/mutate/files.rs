@@ -58,7 +58,7 @@ pub fn make(
         .collect();
     let stem = if stem.is_empty() { "image".to_owned() } else { stem };
     let mut filename = format!("{stem}.{extension}");
-    if tx.filename_taken(&filename) {
+    if !tx.claim_filename(&filename) {
         let uuid = uuid::Uuid::new_v5(
             &uuid::Uuid::NAMESPACE_URL,
             format!("{source}#{}", tx.meta.next_id).as_bytes(),

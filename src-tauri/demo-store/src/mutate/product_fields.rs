@@ -148,7 +148,7 @@ pub fn apply_handle(
 ) {
     let taken =
         |tx: &Tx, handle: &str, id: u64| tx.index.by_handle.get(handle).is_some_and(|other| *other != id);
-    let wanted = input.get("handle").and_then(filled).map(|h| slug(&h));
+    let wanted = input.get("handle").and_then(filled).map(|h| handle(&h));
     match wanted {
         Some(handle) if handle.is_empty() || handle.len() > TEXT_MAX => {
             errors.push(codes.invalid, &at(path, "handle"), "Handle is invalid");
@@ -189,13 +189,23 @@ pub fn apply_handle(
     }
 }
 
-/// Returns a text as a handle: lower case, everything else than letters and digits a single hyphen.
-pub fn slug(text: &str) -> String {
+/// Returns a handle that was given, as a store keeps it: lower case, a hyphen for blanks and for most ASCII marks.
+/// Exports show that underscores, marks of other scripts, signs and emoji stay.
+pub fn handle(given: &str) -> String {
+    hyphenated(given, |c| !c.is_whitespace() && (!c.is_ascii() || c.is_ascii_alphanumeric() || c == '_'))
+}
+
+/// Returns a title as a handle: lower case, everything else than letters and digits a single hyphen.
+pub fn slug(title: &str) -> String {
+    hyphenated(title, char::is_alphanumeric)
+}
+
+fn hyphenated(text: &str, stays: impl Fn(char) -> bool) -> String {
     let mut out = String::new();
     for c in text.to_lowercase().chars() {
         match c {
-            c if c.is_alphanumeric() => out.push(c),
             '\'' | '’' => {}
+            c if stays(c) => out.push(c),
             _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
             _ => {}
         }
@@ -240,6 +250,19 @@ mod tests {
             ("--", ""),
         ] {
             assert_eq!(slug(title), handle);
+        }
+    }
+
+    #[test]
+    fn given_handles() {
+        for (given, kept) in [
+            ("Folder Big", "folder-big"),
+            ("old_clock", "old_clock"),
+            ("lamp-360º-™-🌿", "lamp-360º-™-🌿"),
+            ("çizgi̇li", "çizgi̇li"),
+            ("a.b/c", "a-b-c"),
+        ] {
+            assert_eq!(handle(given), kept);
         }
     }
 

@@ -203,7 +203,7 @@ fn identify(tx: &Tx, env: &Env, identifier: &Json, input: &Json, errors: &mut Er
             }
             Some(_) => {}
         }
-        let handle = product_fields::slug(handle);
+        let handle = product_fields::handle(handle);
         return Some(tx.index.by_handle.get(&handle).copied());
     }
     identify_by_custom_id(tx, env, &identifier["customId"], input, errors)

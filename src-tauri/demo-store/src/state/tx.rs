@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::rows::{File, Meta, Product, Stamp, Variant};
+use super::rows::{Meta, Product, Stamp, Variant};
 use super::tables::{Row, State};
 
 type Undo = Box<dyn FnOnce(&mut State) + Send>;
@@ -95,11 +95,16 @@ impl<'a> Tx<'a> {
         T::table_mut(self.state).remove(&id);
     }
 
-    /// Whether a file of this name exists, those of this very write included.
-    pub fn filename_taken(&self, name: &str) -> bool {
-        let new = self.dirty.iter().filter(|(table, _)| *table == File::NAME);
-        self.state.index.filenames.contains(name)
-            || new.filter_map(|(_, id)| self.state.get::<File>(*id)).any(|file| file.filename == name)
+    /// Takes a file name for this write; false if it is taken already.
+    pub fn claim_filename(&mut self, name: &str) -> bool {
+        if !self.state.index.filenames.insert(name.to_owned()) {
+            return false;
+        }
+        let name = name.to_owned();
+        self.undo.push(Box::new(move |state| {
+            state.index.filenames.remove(&name);
+        }));
+        true
     }
 
     /// Marks a product as changed now.
