@@ -150,7 +150,13 @@ fn images(rows: &[Row], variants: &[&Row]) -> Vec<Image> {
     if listed.iter().all(|(position, _)| position.is_some()) {
         listed.sort_by_key(|(position, _)| *position);
     }
-    let mut images: Vec<Image> = listed.into_iter().map(|(_, image)| image).collect();
+    // A picture that stands in the product twice is read once; see the finding of that.
+    let mut images: Vec<Image> = Vec::new();
+    for (_, image) in listed {
+        if images.iter().all(|known| known.source != image.source) {
+            images.push(image);
+        }
+    }
     for row in variants {
         let source = trimmed(row, "variant image");
         if !source.is_empty() && images.iter().all(|image| image.source != source) {
