@@ -79,7 +79,7 @@ impl Debian {
                 .args(host_sources()?),
         )?;
         // How this computer reaches its network is its own affair; the guest takes it over as it is.
-        for file in ["etc/resolv.conf", "etc/hosts"] {
+        for file in ["etc/resolv.conf", "etc/hosts", "etc/ssl/certs/ca-certificates.crt"] {
             let _ = fs::copy(Path::new("/").join(file), self.root.join(file));
         }
         Ok(())
@@ -178,7 +178,9 @@ fn environment() -> String {
         "TERM=dumb".to_owned(),
         "CI=true".to_owned(),
     ];
-    for name in ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"] {
+    let network = ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
+    // Node trusts its own list unless told of the system's.
+    for name in network.into_iter().chain(["NODE_EXTRA_CA_CERTS"]) {
         if let Ok(value) = std::env::var(name) {
             variables.push(format!("{name}='{value}'"));
         }
