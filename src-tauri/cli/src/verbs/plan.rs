@@ -3,7 +3,8 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use evenshelf_core::plan::{Release, Strategy};
+use evenshelf_core::finding::{Finding, Severity};
+use evenshelf_core::plan::{PlanHead, Release, Strategy};
 use evenshelf_engine::{EngineError, PlanFile, PlanOptions, Session};
 
 use crate::args::{PlanArgs, PlanningArgs};
@@ -35,7 +36,14 @@ pub async fn run(context: &Context, args: PlanArgs) -> Result<Exit, Failure> {
         }
         out.flush()?;
     }
-    Ok(Exit::Done)
+    Ok(if none_readable(&plan.head) { Exit::Usage } else { Exit::Done })
+}
+
+/// Returns whether the file names products and every one of them was refused: input that cannot be read, which a
+/// scheduled job must not take for a store that is even.
+pub fn none_readable(head: &PlanHead) -> bool {
+    let refused = |finding: &Finding| finding.severity == Severity::Refused;
+    head.counts.products == 0 && head.counts.operations == 0 && head.findings.iter().any(refused)
 }
 
 /// Plans a file against a store, showing how far it is.
@@ -76,7 +84,9 @@ pub fn show(
         Ok::<_, EngineError>(operation)
     });
     let sent = plan_page::print(out, head, operations, columns, save_hint)?;
-    if head.counts.operations == 0 {
+    if none_readable(head) {
+        writeln!(out, "No product of {} could be read, so nothing is planned.", head.source)?;
+    } else if head.counts.operations == 0 {
         let even = words::count(head.counts.unchanged_products, "product", "products");
         writeln!(out, "Nothing to do: {} and {} are already even ({even}).", head.store, head.source)?;
     }

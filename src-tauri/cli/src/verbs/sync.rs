@@ -114,7 +114,7 @@ fn nothing_to_send(context: &Context, plan: &PlanFile) -> Result<Exit, Failure> 
         );
         return Ok(Exit::Stopped);
     }
-    Ok(Exit::Done)
+    Ok(if plan::none_readable(head) { Exit::Usage } else { Exit::Done })
 }
 
 /// Asks whether the changes may be applied.
