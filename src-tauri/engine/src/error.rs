@@ -54,7 +54,10 @@ impl EngineError {
     pub(crate) fn broke_off(error: &tokio::task::JoinError) -> Self {
         Self::Store {
             what: format!("an inner task broke off: {error}"),
-            hint: Some("this is a fault of the program; nothing is lost, go on with `evenshelf resume --last`".into()),
+            hint: Some(
+                "this is a fault of the program; nothing is lost, go on with `evenshelf resume --last`"
+                    .into(),
+            ),
         }
     }
 

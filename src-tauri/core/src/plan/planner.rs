@@ -19,10 +19,11 @@ use super::product;
 pub struct Counts {
     pub operations: u64,
     pub changes: u64,
+    /// Held ones are counted here and in `operations` alone.
+    pub held: u64,
     pub creates: u64,
     pub updates: u64,
     pub deletes: u64,
-    pub held: u64,
     /// Operations that take away what cannot come back with its id and history.
     pub irreversible: u64,
     /// Products the source names.
@@ -148,6 +149,9 @@ impl Judge {
         counts.operations += 1;
         counts.changes += operation.changes.len() as u64;
         counts.held += u64::from(operation.held.is_some());
+        if operation.held.is_some() {
+            return;
+        }
         counts.irreversible += u64::from(guard::irreversible(operation));
         match operation.work {
             Work::CreateProduct(_) => counts.creates += 1,

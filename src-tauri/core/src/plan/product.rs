@@ -92,6 +92,10 @@ fn fields(
     let mut category = None;
     for (field, value) in &sheet.fields {
         let before = store.field(*field);
+        // A product is never without a vendor: cleared, it is the shop's own.
+        let own = policy.shop_name.as_ref().filter(|_| *field == ProductField::Vendor && value.is_blank());
+        let own = own.map(Value::text);
+        let value = own.as_ref().unwrap_or(value);
         if product_field_equal(*field, value, before) {
             continue;
         }

@@ -323,3 +323,15 @@ fn planning_what_was_applied_gives_nothing() {
     let sheet = even();
     assert_eq!(plan(&sheet, Some(&store), policy()), [] as [&str; 0]);
 }
+
+#[test]
+fn a_cleared_vendor_is_the_shop_itself() {
+    let mut policy = policy();
+    policy.shop_name = Some("Own Shop".into());
+    let mut sheet = even();
+    sheet.fields.insert(ProductField::Vendor, Value::Blank);
+    assert_eq!(plan(&sheet, Some(&lamp()), policy.clone()), ["update_product [vendor: Lumen→Own Shop]"]);
+    let mut own = lamp();
+    own.fields.insert(ProductField::Vendor, Value::text("Own Shop"));
+    assert_eq!(plan(&sheet, Some(&own), policy), [] as [&str; 0]);
+}

@@ -204,6 +204,7 @@ impl<'a> Planning<'a> {
             release: asked.release.clone(),
             locations,
             default_location,
+            shop_name: job.store.shop_name.clone(),
             categories: around.categories.clone(),
             previous_products: around.previous_products,
             ..Policy::default()

@@ -308,7 +308,7 @@ fn answered(
 pub(super) fn failed(call: CallId, error: &CallError, only_read: bool) -> Sent {
     let failure = match &error.class {
         Class::Throttled => {
-            let event = Event::Throttled { call, cost: error.cost.map(report) };
+            let event = Event::Throttled { call, cost: error.cost.as_deref().copied().map(report) };
             return Sent { event, left: Vec::new(), stopped: None };
         }
         Class::RetryAfter { ms } => Failure::RetryAfter { wait_ms: *ms },

@@ -259,7 +259,7 @@ impl Client {
         );
         self.note_cost(match &result {
             Ok(reply) => reply.cost,
-            Err(error) => error.cost,
+            Err(error) => error.cost.as_deref().copied(),
         });
         result
     }

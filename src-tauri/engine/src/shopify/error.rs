@@ -12,7 +12,8 @@ pub struct CallError {
     pub class: Class,
     /// What happened; lower case, no final dot, free of secrets.
     pub what: String,
-    pub cost: Option<CostReport>,
+    /// Boxed, so that results stay small.
+    pub cost: Option<Box<CostReport>>,
     /// What the owner can do about it.
     pub hint: Option<String>,
     /// Whether the store may be working on the call yet. It is not when it answered, whatever it said; a
@@ -80,7 +81,7 @@ impl CallError {
     }
 
     pub(crate) fn with_cost(mut self, cost: Option<CostReport>) -> Self {
-        self.cost = cost;
+        self.cost = cost.map(Box::new);
         self
     }
 

@@ -3,7 +3,7 @@
 use evenshelf_core::catalog::StoreLocation;
 use serde_json::{Value as Json, json};
 
-use super::call::{Call, CallKind, Reply};
+use super::call::{Call, CallKind, CostReport, Reply};
 use super::classify::of_errors;
 use super::client::{Client, WaitReason};
 use super::documents as doc;
@@ -102,7 +102,8 @@ impl Client {
             match error.class {
                 Class::Throttled if throttled < THROTTLED_MAX => {
                     throttled += 1;
-                    let wait = error.cost.map_or(0, |cost| cost.wait_ms()).max(THROTTLED_WAIT_MIN_MS);
+                    let wait =
+                        error.cost.as_deref().map_or(0, CostReport::wait_ms).max(THROTTLED_WAIT_MIN_MS);
                     self.wait(WaitReason::RateLimit, wait).await;
                 }
                 Class::Retry | Class::RetryAfter { .. } if tries + 1 < READ_TRIES => {
@@ -209,10 +210,17 @@ impl Client {
         });
         let create = doc::CREATE_CUSTOM_ID_DEFINITION.write(json!({ "definition": definition }));
         // Whatever became of it, lost reply included: looking again tells.
-        let refused = match self.execute(&create).await {
-            Ok(reply) => optional(&reply.data, "/metafieldDefinitionCreate/userErrors/0/message"),
-            Err(error) if matches!(error.class, Class::InDoubt) => None,
-            Err(error) => return not_usable(error),
+        let mut tries = 0;
+        let refused = loop {
+            match self.execute(&create).await {
+                Ok(reply) => break optional(&reply.data, "/metafieldDefinitionCreate/userErrors/0/message"),
+                Err(error) if matches!(error.class, Class::InDoubt) => break None,
+                Err(error) if error.is_transient() && tries + 1 < READ_TRIES => {
+                    self.wait(WaitReason::StoreTrouble { what: error.what }, backoff_ms(tries)).await;
+                    tries += 1;
+                }
+                Err(error) => return not_usable(error),
+            }
         };
         match self.read(&lookup).await {
             Ok(reply) if reply.data["metafieldDefinition"].is_null() => Ok(CustomIdSupport::NotUsable {
