@@ -107,8 +107,7 @@ fn pair<'a>(
     let mut taken = vec![false; store.variants.len()];
     let mut found: Vec<Option<usize>> = vec![None; sheet.variants.len()];
     let same_names = names(store).eq(sheet.options.iter().flatten().map(|option| option.name.as_str()));
-    type Same<'a> = &'a dyn Fn(&SheetVariant, &StoreVariant) -> bool;
-    let shapes: [Same<'_>; 5] = [
+    let shapes: [&Shape; 5] = [
         &|wanted, held| wanted.id.as_deref().is_some_and(|id| same_id(id, &held.id)),
         &|wanted, held| wanted.option_values == held.option_values,
         &|wanted, held| same_values_folded(&wanted.option_values, &held.option_values),
