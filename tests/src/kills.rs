@@ -2,18 +2,17 @@
 //! what it would hold without a single kill.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use evenshelf_demo_store::{Faults, Options};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use crate::expected;
 use crate::generate;
 use crate::observed::{self, Product};
 use crate::program::{Desk, Done, STORE};
-use crate::shop::{Shop, empty};
+use crate::shop::Shop;
 
 /// Products at first, and how many come with the second file.
 const PRODUCTS: usize = 24;
@@ -46,8 +45,9 @@ pub struct Tally {
     pub rounds: u32,
 }
 
-/// Kills the program at least so often; a broken promise is described by the error, with its seed.
-pub fn run(seed: u64, kills: u32) -> Result<Tally, String> {
+/// Kills the program at least so often and tells how far it is; a broken promise is described by the error, with its
+/// seed.
+pub fn run(seed: u64, kills: u32, mut told: impl FnMut(Tally)) -> Result<Tally, String> {
     let mut tally = Tally::default();
     for round in seed.. {
         if tally.kills >= kills {
@@ -55,6 +55,7 @@ pub fn run(seed: u64, kills: u32) -> Result<Tally, String> {
         }
         one_round(round, kills, &mut tally).map_err(|what| format!("seed {round}: {what}"))?;
         tally.rounds += 1;
+        told(tally);
     }
     Ok(tally)
 }
@@ -63,12 +64,12 @@ pub fn run(seed: u64, kills: u32) -> Result<Tally, String> {
 fn one_round(seed: u64, kills: u32, tally: &mut Tally) -> Result<(), String> {
     let files = files(seed);
     let peace = without_kills(&files);
-    let options = empty();
-    let shop = Shop::start(Options { faults: Faults { delay_ms: CALL_MS, ..Faults::default() }, ..options });
+    let shop = Shop::empty();
     let desk = Desk::new(&shop);
     let mut dice = ChaCha8Rng::seed_from_u64(seed);
     for (file, peace) in files.iter().zip(&peace) {
         let path = desk.file("products.csv", file);
+        shop.set_faults(mood(seed));
         let strategy = STRATEGIES[dice.random_range(0..STRATEGIES.len())];
         for _ in 0..KILLS_IN_A_ROW {
             if tally.kills >= kills {
@@ -82,6 +83,7 @@ fn one_round(seed: u64, kills: u32, tally: &mut Tally) -> Result<(), String> {
             states_are_known(&desk)?;
         }
         settle_down(&desk, &path, strategy, dice.random_bool(0.5))?;
+        shop.set_faults(json!({ "error_rate": 0, "drop_after_rate": 0, "drop_before_rate": 0 }));
         same(&peace.holds, &shop)?;
         let earlier = shop.write_calls();
         let again = desk.sync(&path, &[]);
@@ -90,6 +92,16 @@ fn one_round(seed: u64, kills: u32, tally: &mut Tally) -> Result<(), String> {
         }
     }
     all_add_up(&desk)
+}
+
+/// What else goes wrong: nothing in every other round.
+fn mood(seed: u64) -> Json {
+    if seed.is_multiple_of(2) {
+        return json!({ "delay_ms": CALL_MS });
+    }
+    json!({
+        "delay_ms": CALL_MS, "error_rate": 0.03, "drop_after_rate": 0.02, "drop_before_rate": 0.01, "seed": seed,
+    })
 }
 
 /// The two files of a seed: a catalogue, and the same with changes.
@@ -145,7 +157,7 @@ fn kill_at(shop: &Shop, desk: &Desk, words: &[String], calls: u64) -> bool {
 }
 
 /// Lets the program finish, by resuming what is left or by a new sync.
-fn settle_down(desk: &Desk, file: &PathBuf, strategy: &str, resume: bool) -> Result<(), String> {
+fn settle_down(desk: &Desk, file: &Path, strategy: &str, resume: bool) -> Result<(), String> {
     let ended_well = |done: &Done| done.code == Some(0);
     if resume {
         let resumed = desk.run(&["resume", "--last", "--json"]);

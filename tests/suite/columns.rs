@@ -17,10 +17,13 @@ https://p.example/1.jpg,1,One,Lamp SEO,Warm light,https://p.example/1.jpg,g,8.00
 lamp,,,,,,,,Clay,L-2,130,shopify,6,deny,21.00,26.00,402,https://p.example/2.jpg,2,Two,,,https://p.example/2.jpg,g,9.00,
 ";
 
+/// Fields with what they hold afterwards.
+type Fields = &'static [(&'static str, &'static str)];
+
 /// What a second file leaves of the whole product, and what it says of the fields that change.
 #[test]
 fn blank_clears_and_absent_leaves_alone() {
-    let table: [(&str, &str, &[(&str, &str)], &[(&str, &str)]); 7] = [
+    let table: [(&str, &str, Fields, Fields); 7] = [
         (
             "nothing but the handle and options",
             "Handle,Option1 Name,Option1 Value\nlamp,Look,Moss\nlamp,,Clay\n",

@@ -7,7 +7,7 @@ use evenshelf_tests::shop::ShopProcess;
 /// A small share; a hundred by `cargo run -p evenshelf-tests --bin kills -- --kills 100`.
 #[test]
 fn ten_kills_lose_and_double_nothing() {
-    match kills::run(1, 10) {
+    match kills::run(1, 10, |_| ()) {
         Ok(tally) => println!("{tally:?}"),
         Err(what) => panic!("{what}"),
     }

@@ -11,7 +11,8 @@ fn main() -> ExitCode {
         at.and_then(|at| words.get(at + 1)).and_then(|word| word.parse().ok()).unwrap_or(otherwise)
     };
     let (kills, seed) = (number("--kills", 100), number("--seed", 1));
-    match kills::run(seed, u32::try_from(kills).unwrap_or(u32::MAX)) {
+    let told = |tally: kills::Tally| println!("{} kills in {} rounds", tally.kills, tally.rounds);
+    match kills::run(seed, u32::try_from(kills).unwrap_or(u32::MAX), told) {
         Ok(tally) => {
             println!(
                 "{} kills in {} rounds ({} syncs and {} resumes under way): every store ended as without a kill",
