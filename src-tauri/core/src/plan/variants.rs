@@ -97,6 +97,9 @@ fn linked(sheet: &SheetProduct, store: &StoreProduct) -> bool {
     sheet && store.options.iter().any(|option| option.linked_to.is_some())
 }
 
+/// A way in which two variants are the same one.
+type Shape = dyn Fn(&SheetVariant, &StoreVariant) -> bool;
+
 fn pair<'a>(
     handle: &str,
     sheet: &'a SheetProduct,
