@@ -3,6 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
@@ -21,6 +24,8 @@ const MORE: usize = 6;
 const KILLS_IN_A_ROW: u32 = 3;
 /// What one call takes: long enough for several to be under way at any moment.
 const CALL_MS: u64 = 3;
+/// Rounds under way at once.
+const AT_ONCE: usize = 4;
 const STRATEGIES: [&str; 4] = ["auto", "parallel", "batch", "sequential"];
 
 /// The states of the contract.
@@ -46,22 +51,49 @@ pub struct Tally {
 }
 
 /// Kills the program at least so often and tells how far it is; a broken promise is described by the error, with its
-/// seed.
-pub fn run(seed: u64, kills: u32, mut told: impl FnMut(Tally)) -> Result<Tally, String> {
-    let mut tally = Tally::default();
-    for round in seed.. {
-        if tally.kills >= kills {
-            break;
+/// seed. Rounds have nothing in common, so several are under way at once: much of their time is waiting.
+pub fn run(seed: u64, kills: u32, told: impl Fn(Tally) + Sync) -> Result<Tally, String> {
+    let next = AtomicU64::new(seed);
+    let sum = Mutex::new((Tally::default(), None));
+    let work = || {
+        while open(&sum, kills) {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            let ended = one_round(seed);
+            let mut sum = sum.lock().unwrap_or_else(PoisonError::into_inner);
+            match ended {
+                Ok(round) => sum.0.add(round),
+                Err(what) => sum.1 = Some(format!("seed {seed}: {what}")),
+            }
+            told(sum.0);
         }
-        one_round(round, kills, &mut tally).map_err(|what| format!("seed {round}: {what}"))?;
-        tally.rounds += 1;
-        told(tally);
+    };
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(work);
+        }
+    });
+    let (tally, broken) = sum.into_inner().unwrap_or_else(PoisonError::into_inner);
+    broken.map_or(Ok(tally), Err)
+}
+
+/// Says whether another round is wanted.
+fn open(sum: &Mutex<(Tally, Option<String>)>, kills: u32) -> bool {
+    let sum = sum.lock().unwrap_or_else(PoisonError::into_inner);
+    sum.0.kills < kills && sum.1.is_none()
+}
+
+impl Tally {
+    fn add(&mut self, round: Self) {
+        self.kills += round.kills;
+        self.resumed += round.resumed;
+        self.synced += round.synced;
+        self.rounds += round.rounds;
     }
-    Ok(tally)
 }
 
 /// Two files after one another into a new store, with kills on the way.
-fn one_round(seed: u64, kills: u32, tally: &mut Tally) -> Result<(), String> {
+fn one_round(seed: u64) -> Result<Tally, String> {
+    let mut tally = Tally { rounds: 1, ..Tally::default() };
     let files = files(seed);
     let peace = without_kills(&files);
     let shop = Shop::empty();
@@ -72,12 +104,9 @@ fn one_round(seed: u64, kills: u32, tally: &mut Tally) -> Result<(), String> {
         shop.set_faults(mood(seed));
         let strategy = STRATEGIES[dice.random_range(0..STRATEGIES.len())];
         for _ in 0..KILLS_IN_A_ROW {
-            if tally.kills >= kills {
-                break;
-            }
             let until = dice.random_range(1..=peace.calls);
             let resume = dice.random_bool(0.5) && has_unfinished(&desk);
-            if kill_at(&shop, &desk, &words(&path, strategy, resume, tally), until) {
+            if kill_at(&shop, &desk, &words(&path, strategy, resume, &mut tally), until) {
                 tally.kills += 1;
             }
             states_are_known(&desk)?;
@@ -91,7 +120,8 @@ fn one_round(seed: u64, kills: u32, tally: &mut Tally) -> Result<(), String> {
             return Err(format!("a sync of what is there already sent something: {again}"));
         }
     }
-    all_add_up(&desk)
+    all_add_up(&desk)?;
+    Ok(tally)
 }
 
 /// What else goes wrong: nothing in every other round.
