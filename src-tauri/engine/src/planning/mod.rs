@@ -112,7 +112,7 @@ fn stream(
             }
             let done = lookup::one(conn, job.store.id, &product, match_by)
                 .map_err(EngineError::from)
-                .and_then(|held| planning.add(kind, product, held.as_ref()));
+                .and_then(|held| planning.add(kind, &product, held.as_ref()));
             failure = done.err();
         }))
     })??;
@@ -148,7 +148,7 @@ fn whole(
         };
         for (held, product) in matched {
             if failure.is_none() {
-                failure = planning.add(sheet.kind, product, held.as_ref()).err();
+                failure = planning.add(sheet.kind, &product, held.as_ref()).err();
             }
         }
         Ok(())
@@ -158,17 +158,6 @@ fn whole(
     }
     planning.findings.extend(findings);
     planning.finish(sheet, named)
-}
-
-/// A product cannot be without a vendor: where it is cleared, Shopify enters the shop's own name. The plan says so,
-/// and a file that leaves the cell blank is even with the store afterwards.
-fn name_blank_vendor(product: &mut SheetProduct, shop_name: Option<&str>) {
-    if let Some(vendor) = product.fields.get_mut(&ProductField::Vendor)
-        && vendor.is_blank()
-        && let Some(shop_name) = shop_name
-    {
-        *vendor = Value::text(shop_name);
-    }
 }
 
 /// A plan that is being made.
@@ -238,11 +227,9 @@ impl<'a> Planning<'a> {
     fn add(
         &mut self,
         kind: SheetKind,
-        mut product: SheetProduct,
+        product: &SheetProduct,
         held: Option<&StoreProduct>,
     ) -> Result<(), EngineError> {
-        name_blank_vendor(&mut product, self.job.store.shop_name.as_deref());
-        let product = &product;
         self.products += 1;
         if self.products.is_multiple_of(PROGRESS_EVERY) {
             (self.job.observer)(Progress::Planning { products: self.products });
