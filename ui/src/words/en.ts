@@ -34,7 +34,7 @@ export const en = {
     "{rejected, plural, =0 {} one {Shopify refused # change} other {Shopify refused # changes}}{failed, plural, =0 {} one { # failed} other { # failed}}{skipped, plural, =0 {} one { # skipped} other { # skipped}}",
   run_took: "took {duration}",
   count: "{value, number}",
-  seconds: "{seconds, number} s",
+  seconds: "{seconds, plural, =0 {under a second} other {# s}}",
   minutes: "{minutes, number} min {seconds, number} s",
   hours: "{hours, number} h {minutes, number} min",
 
