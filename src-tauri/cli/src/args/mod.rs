@@ -16,7 +16,7 @@ pub use runs::{ExportArgs, ResumeArgs, RunsArgs, ShowArgs};
 pub use store::{AddArgs, CredentialArgs, SetArgs, StoreVerb};
 pub use sync::{PlanArgs, PlanningArgs, PullArgs, SyncArgs};
 
-/// Keeps a Shopify catalogue in step with a file, a feed or another store.
+/// Keeps a Shopify catalogue in step with a file.
 #[derive(Debug, Parser)]
 #[command(
     name = "evenshelf",
@@ -86,8 +86,8 @@ A column that is missing leaves its field alone; a blank cell clears it. Changes
     Plan(PlanArgs),
     /// Make the store even with a file: show the changes, ask, send them, read them back.
     #[command(long_about = "\
-Make the store even with a file. Shows the changes, asks, sends them as fast as Shopify allows, and reads a \
-sample back.
+Make the store even with a file. Shows the changes, asks, sends them as fast as Shopify allows, and reads it \
+all back.
 
 Nothing is done twice: after an interruption, what may have arrived is looked up before anything is sent \
 again. Ctrl-C stops cleanly; `evenshelf resume --last` goes on.")]
