@@ -57,6 +57,8 @@ pub enum FindingCode {
     TooLong,
     TextDamaged,
     HeaderRepeated,
+    /// `N/A` was read as a blank cell.
+    PlaceholderBlank,
     /// Text stands between a closing quote and the next delimiter.
     BrokenQuotes,
     /// Another tool's instruction, such as `DELETE`, that a sync does not follow.

@@ -1,10 +1,11 @@
 //! Turns the collected rows of a product into the product, or refuses it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::draft::{Draft, DraftImage, OPTIONS_MAX};
 use super::header::{Column, Header};
 use super::notes::Notes;
+use super::placeholder::is_placeholder;
 use crate::catalog::{SheetImage, SheetOption, SheetProduct, SheetVariant, VariantField};
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::value::Value;
@@ -64,6 +65,10 @@ fn options(draft: &mut Draft, header: &Header, notes: &mut Notes) -> Option<Vec<
         refuse_duplicates(draft, notes);
         return None;
     }
+    for i in (0..OPTIONS_MAX).filter(|i| draft.option_names[*i].is_empty()) {
+        let values = draft.variants.iter_mut().map(|variant| &mut variant.option_values[i]);
+        values.filter(|value| is_placeholder(value)).for_each(String::clear);
+    }
     if is_single_variant(draft) {
         for variant in &mut draft.variants {
             variant.option_values = Vec::new();
@@ -86,6 +91,7 @@ fn options(draft: &mut Draft, header: &Header, notes: &mut Notes) -> Option<Vec<
         return None;
     }
     keep_values(&mut draft.variants, &named);
+    unify_spelling(draft, notes);
     refuse_duplicates(draft, notes);
     let options = named
         .iter()
@@ -138,6 +144,25 @@ fn keep_values(variants: &mut [SheetVariant], kept: &[usize]) {
             .collect();
         variant.option_values.shrink_to_fit();
     }
+}
+
+/// To a store `Red` and `red` are one value of an option: it is spelled as it came first.
+fn unify_spelling(draft: &mut Draft, notes: &mut Notes) {
+    let mut spellings: HashMap<(usize, String), String> = HashMap::new();
+    let mut other = Vec::new();
+    for variant in &mut draft.variants {
+        for (i, value) in variant.option_values.iter_mut().enumerate() {
+            let first = spellings.entry((i, value.to_lowercase())).or_insert_with(|| value.clone());
+            if value != first {
+                let advice = format!("is the same option value as \"{first}\", which it was read as");
+                let finding = Finding::new(FindingCode::ConflictingRows, Severity::Note, advice);
+                other.push(finding.at(variant.place).value(value));
+                value.clone_from(first);
+            }
+        }
+    }
+    let label = draft.label();
+    other.into_iter().for_each(|finding| notes.push(finding.product(label.clone())));
 }
 
 /// Refuses a product where a named option lacks a value, or a value lacks its option.

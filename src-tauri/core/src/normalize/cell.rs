@@ -12,6 +12,9 @@ use crate::value::Value;
 /// Shopify cuts or refuses longer titles, SKUs, tags and option values.
 pub const SHORT_TEXT_CHARS_MAX: usize = 255;
 
+/// The most tags a product can have.
+const TAGS_MAX: usize = 250;
+
 /// Why a cell was not read and how to mend it. What follows from it is for the caller to add.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -201,8 +204,18 @@ pub fn image_address(address: &str) -> Result<(), Problem> {
 }
 
 fn tags(cell: &str) -> Result<Value, Problem> {
-    let tags: BTreeSet<String> =
-        cell.split(',').map(trim).filter(|tag| !tag.is_empty()).map(|tag| bare(tag).to_owned()).collect();
+    let mut folded = BTreeSet::new();
+    let mut tags = BTreeSet::new();
+    for tag in cell.split(',').map(trim).filter(|tag| !tag.is_empty()).map(bare) {
+        // To a store `Wool` and `wool` are one tag, spelled as it came first.
+        if folded.insert(tag.to_lowercase()) {
+            tags.insert(tag.to_owned());
+        }
+    }
+    if tags.len() > TAGS_MAX {
+        let advice = format!("{} tags are more than the {TAGS_MAX} Shopify takes", tags.len());
+        return Err(Problem::new(FindingCode::TooLong, advice));
+    }
     if tags.iter().any(|tag| tag.chars().count() > SHORT_TEXT_CHARS_MAX) {
         return Err(too_long("tag"));
     }

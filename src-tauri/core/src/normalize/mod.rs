@@ -22,11 +22,14 @@ mod names;
 mod notes;
 mod observed;
 mod pictures;
+mod placeholder;
 mod products;
 mod row;
 #[cfg(test)]
 mod tests;
 mod variant_row;
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
@@ -163,7 +166,15 @@ impl Normalizer {
         let Self { header, notes, refused, reader, .. } = self;
         let mut intake = Intake { header, notes, refused };
         match (reader, damage) {
-            (Reader::Products(products), None) => products.push(place, cells, &mut intake),
+            (Reader::Products(products), None) => {
+                let without = placeholder::without(header, cells);
+                if matches!(without, Cow::Owned(_)) {
+                    let advice = "stands for empty cells on this row and was read as blank";
+                    let (code, severity) = (FindingCode::PlaceholderBlank, Severity::Note);
+                    intake.notes.count(code, severity, "", "N/A", place, advice);
+                }
+                products.push(place, &without, &mut intake);
+            }
             (Reader::Products(products), Some(damage)) => products.damaged(place, cells, damage, &mut intake),
             (Reader::Inventory(inventory), None) => inventory.push(place, cells, &mut intake),
             (Reader::Inventory(_), Some(damage)) => intake.refuse_row(place, None, damage),

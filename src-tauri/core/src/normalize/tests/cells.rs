@@ -117,6 +117,7 @@ fn product_fields() {
         (F::Category, " Home > Mugs ", "Home > Mugs"),
         (F::Tags, "b, a,, a ,'12", "12, a, b"),
         (F::Tags, " , ", "blank"),
+        (F::Tags, "Wool, b, wool, WOOL", "Wool, b"),
         (F::Status, "Active", "active"),
         (F::Status, "unlisted", "unlisted"),
         (F::Status, "", "-"),

@@ -283,3 +283,51 @@ fn a_refused_product_is_still_named() {
     assert_eq!(sheet.refused[0].handle.as_deref(), Some("mug"));
     assert_eq!(sheet.refused[0].rows, 2);
 }
+
+#[test]
+fn a_placeholder_is_a_blank_cell_where_it_can_be_no_text() {
+    let header =
+        "Handle,Title,Type,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant Price,Image Src\n";
+    check(
+        &with(
+            header,
+            "mug,Mug,N/A,Size,S,N/A,N/A,5,https://a.test/1.png\n\
+             mug,Mug,N/A,Size,N/A,N/A,N/A,6,https://a.test/2.png\n\
+             mug,Mug,N/A,Size,N/A,N/A,N/A,N/A,https://a.test/3.png\n\
+             cup,Cup,N/A,Size,N/A,,,5,\n",
+        ),
+        &[
+            concat!(
+                r#"{"handle":"mug","title":"Mug","product_type":null,"options":[{"name":"Size"}],"variants":["#,
+                r#"{"options":["S"],"price":"5"},{"options":["N/A"],"price":"6"}],"#,
+                r#""images":[{"src":"https://a.test/1.png"},{"src":"https://a.test/2.png"},{"src":"https://a.test/3.png"}]}"#,
+            ),
+            concat!(
+                r#"{"handle":"cup","title":"Cup","product_type":"N/A","options":[{"name":"Size"}],"#,
+                r#""variants":[{"options":["N/A"],"price":"5"}],"images":[]}"#,
+            ),
+        ],
+        &["Note PlaceholderBlank 2"],
+    );
+}
+
+#[test]
+fn option_values_that_differ_in_letter_case_are_one() {
+    let header = "Handle,Title,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant Price\n";
+    check(
+        &with(
+            header,
+            "mug,Mug,Color,Red,Size,S,5\nmug,,,red,,M,6\ncup,Cup,Color,Red,Size,S,5\ncup,,,RED,,s,6\n",
+        ),
+        &[concat!(
+            r#"{"handle":"mug","title":"Mug","options":[{"name":"Color"},{"name":"Size"}],"#,
+            r#""variants":[{"options":["Red","S"],"price":"5"},{"options":["Red","M"],"price":"6"}]}"#,
+        )],
+        &[
+            "Note ConflictingRows 3",
+            "Note ConflictingRows 5",
+            "Note ConflictingRows 5",
+            "Refused DuplicateOptions 5",
+        ],
+    );
+}
