@@ -10,6 +10,7 @@ mod equal;
 pub mod forecast;
 mod guard;
 mod images;
+mod money;
 mod planner;
 mod policy;
 mod product;

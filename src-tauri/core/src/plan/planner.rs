@@ -11,6 +11,7 @@ use crate::operation::{Held, HeldKind, Operation, OperationId, Work};
 
 use super::draft::Draft;
 use super::guard::{self, Totals};
+use super::money::rounded;
 use super::policy::Policy;
 use super::product;
 
@@ -59,6 +60,7 @@ impl Planner {
             self.totals.named_images += store.images.len() as u64;
         }
         let findings_before = self.findings.len();
+        let sheet = &*rounded(sheet, self.policy.price_decimals);
         let drafts = product::plan(key, sheet, store, &self.policy, &mut self.findings);
         let is_refused = |finding: &Finding| finding.severity == Severity::Refused;
         if drafts.is_empty() && !self.findings[findings_before..].iter().any(is_refused) {

@@ -124,6 +124,8 @@ pub struct Policy {
     pub default_location: Option<String>,
     /// Taxonomy paths of the source that the store's API knows, with their ids.
     pub categories: BTreeMap<String, String>,
+    /// How many decimals the store keeps of a price, where that is known.
+    pub price_decimals: Option<u32>,
     /// Whose products those without a vendor are: Shopify puts the shop's own name there.
     pub shop_name: Option<String>,
     /// How many products this source named when it was last applied.

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value as Json;
 
 use super::filled;
@@ -70,7 +70,7 @@ pub fn apply(now: Stamp, variant: &mut Variant, input: &Json, path: &str, codes:
         } else if number >= Decimal::from(1_000_000_000_000_000_000u64) {
             errors.push(codes.invalid, &at(path, name), "Price is too high");
         }
-        Some(number.round_dp(2))
+        Some(number.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     };
     if let Some(price) = input.get("price").filter(|v| !v.is_null()) {
         variant.price = amount(price, "price").unwrap_or(variant.price);

@@ -160,6 +160,14 @@ fn whole(
     planning.finish(sheet, named)
 }
 
+/// Returns how many decimals a store keeps of prices in this currency; those that have none are kept with two.
+fn price_decimals(currency: Option<&str>) -> u32 {
+    match currency {
+        Some("BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND") => 3,
+        _ => 2,
+    }
+}
+
 /// A plan that is being made.
 struct Planning<'a> {
     job: &'a Job<'a>,
@@ -194,6 +202,7 @@ impl<'a> Planning<'a> {
             locations,
             default_location,
             shop_name: job.store.shop_name.clone(),
+            price_decimals: Some(price_decimals(job.store.currency.as_deref())),
             categories: around.categories.clone(),
             previous_products: around.previous_products,
             ..Policy::default()
