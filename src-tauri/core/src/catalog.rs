@@ -295,11 +295,20 @@ pub struct StoreLocation {
     pub active: bool,
 }
 
-/// Returns a handle as the store keeps it: lower case, with hyphens for blanks. Shopify makes no difference
-/// between what is left.
+/// Returns a handle as the store keeps it: lower case, without apostrophes, a single hyphen for blanks and for ASCII
+/// marks other than the underscore, none at either end. Letters and signs beyond ASCII stay, as real exports show.
 pub fn canonical_handle(handle: &str) -> String {
-    let lower = handle.trim().to_lowercase();
-    lower.split_whitespace().collect::<Vec<_>>().join("-")
+    let mut canonical = String::with_capacity(handle.len());
+    for c in handle.to_lowercase().chars() {
+        let stays = if c.is_ascii() { c.is_ascii_alphanumeric() || c == '_' } else { !c.is_whitespace() };
+        match c {
+            '\'' | '’' => {}
+            c if stays => canonical.push(c),
+            _ if !canonical.is_empty() && !canonical.ends_with('-') => canonical.push('-'),
+            _ => {}
+        }
+    }
+    canonical.trim_end_matches('-').to_owned()
 }
 
 impl StoreProduct {
@@ -317,5 +326,26 @@ impl StoreVariant {
     /// Returns the field's value; a field the store does not hold is blank.
     pub fn field(&self, field: VariantField) -> &Value {
         self.fields.get(&field).unwrap_or(&Value::Blank)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::canonical_handle;
+
+    #[test]
+    fn handles_are_read_as_a_store_keeps_them() {
+        for (given, kept) in [
+            ("Folder Big", "folder-big"),
+            ("old_clock", "old_clock"),
+            ("lamp-360º-™-🌿", "lamp-360º-™-🌿"),
+            ("çizgi\u{307}li", "çizgi\u{307}li"),
+            ("a.b/c", "a-b-c"),
+            (" -q&a--100%- ", "q-a-100"),
+            ("Robin’s-mug", "robins-mug"),
+            ("قميص-أبيض", "قميص-أبيض"),
+        ] {
+            assert_eq!(canonical_handle(given), kept);
+        }
     }
 }
