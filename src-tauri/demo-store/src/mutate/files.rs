@@ -39,8 +39,11 @@ pub fn make(
     alt: Option<String>,
     filename: Option<&str>,
 ) -> Result<u64, Problem> {
-    let rest = source.strip_prefix("https://").or_else(|| source.strip_prefix("http://"));
-    let Some(rest) = rest.filter(|rest| !rest.is_empty()) else {
+    // The scheme of an address may be written in capitals.
+    let rest = source.split_once("://").filter(|(scheme, rest)| {
+        !rest.is_empty() && ["https", "http"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+    });
+    let Some((_, rest)) = rest else {
         return Err(("INVALID_IMAGE_SOURCE_URL", "Image URL is invalid".to_owned()));
     };
     check_alt(alt.as_deref())?;

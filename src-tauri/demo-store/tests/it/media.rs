@@ -37,7 +37,7 @@ async fn of_variants() {
     let shop = Shop::empty().await;
     let mut input = sized("Tee", &["S", "M"]);
     let file = json!({"originalSource": "https://example.com/s.jpg"});
-    input["files"] = json!([file, {"originalSource": "https://example.com/m.jpg"}]);
+    input["files"] = json!([file, {"originalSource": "HTTPS://example.com/m.jpg"}]);
     input["variants"][0]["file"] = file;
     let product = shop.product(input).await;
     let variants = &product["variants"]["nodes"];
