@@ -12,7 +12,7 @@ use crate::error::EngineError;
 use crate::ledger::stores::{self, Store};
 use crate::ledger::{Ledger, LedgerError, locations, mirror};
 use crate::progress::{Observer, Progress};
-use crate::shopify::{CallError, Client, Wait, WaitReason};
+use crate::shopify::{CallError, Class, Client, Wait, WaitReason};
 
 /// How long the incremental pulls are trusted before everything is read again.
 const FULL_EVERY_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
@@ -159,21 +159,22 @@ async fn everything(
     let before: BTreeSet<String> = ledger.read(|conn| mirror::ids(conn, id))?.into_iter().collect();
     ledger.write(move |tx| mirror::begin_replace(tx, id)).await?;
     let catalogue = all(client, observer).await?;
-    let products = catalogue.products;
-    let newest = products.iter().map(|product| product.updated_at.as_str()).max().map(str::to_owned);
-    // What changed while the query ran may stand in it or not: the next pull looks from its beginning.
-    let cursor = match (newest, catalogue.started_at) {
-        (Some(newest), started) if !started.is_empty() && started < newest => Some(started),
-        // An empty store, too, is read only once.
-        (None, started) if !started.is_empty() => Some(started),
-        (newest, _) => newest,
-    };
-    let here: BTreeSet<String> = products.iter().map(|product| product.id.clone()).collect();
+    let mut products = catalogue.products;
+    let mut newest: Option<String> = None;
+    let mut here = BTreeSet::new();
     let (mut done, mut changed) = (0, 0);
-    let mut rest = products;
-    while !rest.is_empty() {
-        let chunk: Vec<StoreProduct> = rest.drain(..rest.len().min(CHUNK)).collect();
+    loop {
+        let chunk: Vec<StoreProduct> = products
+            .by_ref()
+            .take(CHUNK)
+            .collect::<Result<_, _>>()
+            .map_err(|error| CallError::new(Class::Invalid, error.to_string()))?;
+        if chunk.is_empty() {
+            break;
+        }
         done += chunk.len() as u64;
+        newest = newest.max(chunk.iter().map(|product| product.updated_at.clone()).max());
+        here.extend(chunk.iter().map(|product| product.id.clone()));
         let written = ledger.write(move |tx| {
             let mut differing = 0;
             for product in &chunk {
@@ -186,6 +187,13 @@ async fn everything(
         changed += written.await?;
         observer(Progress::Pulling { products: done, waiting: None });
     }
+    // What changed while the query ran may stand in it or not: the next pull looks from its beginning.
+    let cursor = match (newest, catalogue.started_at) {
+        (Some(newest), started) if !started.is_empty() && started < newest => Some(started),
+        // An empty store, too, is read only once.
+        (None, started) if !started.is_empty() => Some(started),
+        (newest, _) => newest,
+    };
     ledger
         .write(move |tx| {
             mirror::finish_replace(tx, id)?;

@@ -316,7 +316,8 @@ async fn bulk_operations_read_and_write_the_whole_store() {
     };
     assert_eq!(ids.len() as u64, demo.client.count().await.unwrap());
     let time_box = Duration::from_secs(60);
-    let mut in_bulk = demo.client.all_products(time_box, |_| {}).await.unwrap().products;
+    let in_bulk = demo.client.all_products(time_box, |_| {}).await.unwrap().products;
+    let mut in_bulk = in_bulk.collect::<Result<Vec<_>, _>>().unwrap();
     let mut one_by_one = demo.client.products_by_id(&ids).await.unwrap();
     in_bulk.sort_by(|a, b| a.id.cmp(&b.id));
     one_by_one.sort_by(|a, b| a.id.cmp(&b.id));

@@ -1,8 +1,9 @@
 //! Puts the lines of the two bulk queries together to products.
 //!
-//! Lines are not grouped: children come anywhere after their parent. All products are therefore held until the last
-//! line, about 2 kB a variant. A store of a million variants needs some gigabytes here; spilling to disk is
-//! deliberately missing until somebody has one.
+//! Lines are not grouped: children come anywhere after their parent. All lines are therefore held until the last one,
+//! as text and by product, which takes a fraction of what the products themselves would; those are made one by one.
+//! A store of a million variants still needs about a gigabyte here; spilling to disk is deliberately missing until
+//! somebody has one.
 
 use std::collections::HashMap;
 
@@ -16,82 +17,100 @@ use super::super::parse::{
 /// Products in the making. Push every line of the products' file, then every line of the stock's.
 #[derive(Default)]
 pub struct BulkProducts {
-    products: Vec<StoreProduct>,
-    by_id: HashMap<String, usize>,
-    /// Where a variant stands: its product and its place there.
-    variants: HashMap<String, (usize, usize)>,
-    /// The variant of an inventory item, which levels may name as their parent.
-    items: HashMap<String, (usize, usize)>,
+    /// The lines of each product, its own first.
+    products: Vec<Vec<Box<str>>>,
+    by_id: HashMap<Box<str>, usize>,
+    /// The product of a variant, and of an inventory item, which levels may name as their parent.
+    of_child: HashMap<Box<str>, usize>,
     /// Lines whose parent is not known: of variants and products created in between.
     pub orphans: u64,
 }
 
+/// Makes the products, in the order of their lines.
+#[derive(Debug)]
+pub struct Assembled {
+    products: std::vec::IntoIter<Vec<Box<str>>>,
+}
+
+impl Iterator for Assembled {
+    type Item = Result<StoreProduct, ParseError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.products.next().map(|lines| build(&lines))
+    }
+}
+
 impl BulkProducts {
+    /// Takes a line. What cannot be read is an error at once, so that a part is never taken for all.
     pub fn push(&mut self, line: &Json) -> Result<(), ParseError> {
         let id = optional(line, "/id").unwrap_or_default();
         let parent = optional(line, "/__parentId");
-        let kind =
-            id.strip_prefix("gid://shopify/").and_then(|rest| rest.split('/').next()).unwrap_or_default();
-        match (kind, parent) {
+        match (kind(&id), parent) {
             ("Product", _) => {
                 let product = parse_bare_product(line)?;
-                self.by_id.insert(product.id.clone(), self.products.len());
-                self.products.push(product);
+                self.by_id.insert(product.id.into(), self.products.len());
+                self.products.push(vec![line.to_string().into()]);
             }
-            ("ProductVariant", Some(parent)) => self.push_variant(&parent, line)?,
             // A root of the stock's file: only its children say something new.
             ("ProductVariant", None) => {}
-            ("InventoryLevel", Some(parent)) => self.push_level(&parent, line),
-            (_, Some(parent)) if parent.starts_with("gid://shopify/ProductVariant/") => {
-                self.push_picture(&parent, id)
+            ("ProductVariant", Some(parent)) => {
+                let Some(&at) = self.by_id.get(parent.as_str()) else {
+                    self.orphans += 1;
+                    return Ok(());
+                };
+                let variant = parse_variant(line)?;
+                self.of_child.insert(variant.id.into(), at);
+                self.of_child.insert(variant.inventory_item_id.into(), at);
+                self.products[at].push(line.to_string().into());
             }
-            (_, Some(parent)) => match self.by_id.get(&parent) {
-                Some(at) => self.products[*at].images.extend(parse_media(line)?),
-                None => self.orphans += 1,
-            },
-            (_, None) => self.orphans += 1,
+            (_, parent) => {
+                let known = parent.as_deref().and_then(|id| self.by_id.get(id).or(self.of_child.get(id)));
+                match known {
+                    Some(&at) => self.products[at].push(line.to_string().into()),
+                    None => self.orphans += 1,
+                }
+            }
         }
         Ok(())
     }
 
     /// Returns the products in the order of their lines.
-    pub fn finish(mut self) -> Vec<StoreProduct> {
-        self.products.iter_mut().for_each(name_lone_values);
-        self.products
+    pub fn finish(self) -> Assembled {
+        Assembled { products: self.products.into_iter() }
     }
+}
 
-    fn push_variant(&mut self, parent: &str, line: &Json) -> Result<(), ParseError> {
-        let Some(&at) = self.by_id.get(parent) else {
-            self.orphans += 1;
-            return Ok(());
-        };
-        let variant = parse_variant(line)?;
-        let place = (at, self.products[at].variants.len());
-        self.variants.insert(variant.id.clone(), place);
-        self.items.insert(variant.inventory_item_id.clone(), place);
-        self.products[at].variants.push(variant);
-        Ok(())
-    }
+fn kind(id: &str) -> &str {
+    id.strip_prefix("gid://shopify/").and_then(|rest| rest.split('/').next()).unwrap_or_default()
+}
 
-    fn push_level(&mut self, parent: &str, line: &Json) {
-        let place = self.variants.get(parent).or_else(|| self.items.get(parent));
-        match (place, parse_level(line)) {
-            (Some(&(product, variant)), Some(level)) => {
-                self.products[product].variants[variant].levels.push(level)
+/// Makes a product of its lines.
+fn build(lines: &[Box<str>]) -> Result<StoreProduct, ParseError> {
+    let mut product = StoreProduct::default();
+    for (at, line) in lines.iter().enumerate() {
+        let line: Json = serde_json::from_str(line).unwrap_or_default();
+        let id = optional(&line, "/id").unwrap_or_default();
+        let parent = optional(&line, "/__parentId").unwrap_or_default();
+        match (kind(&id), kind(&parent)) {
+            _ if at == 0 => product = parse_bare_product(&line)?,
+            ("ProductVariant", _) => product.variants.push(parse_variant(&line)?),
+            (_, "Product") => product.images.extend(parse_media(&line)?),
+            (child, _) => {
+                let is_it = |variant: &&mut evenshelf_core::catalog::StoreVariant| {
+                    variant.id == parent || variant.inventory_item_id == parent
+                };
+                let Some(variant) = product.variants.iter_mut().find(is_it) else { continue };
+                if child == "InventoryLevel" {
+                    variant.levels.extend(parse_level(&line));
+                } else {
+                    // The first picture of a variant is its own.
+                    variant.image_id.get_or_insert(id);
+                }
             }
-            _ => self.orphans += 1,
         }
     }
-
-    /// The first picture of a variant is its own.
-    fn push_picture(&mut self, parent: &str, id: String) {
-        match self.variants.get(parent) {
-            Some(&(product, variant)) => {
-                self.products[product].variants[variant].image_id.get_or_insert(id);
-            }
-            None => self.orphans += 1,
-        }
-    }
+    name_lone_values(&mut product);
+    Ok(product)
 }
 
 #[cfg(test)]
@@ -137,8 +156,8 @@ mod tests {
         assert_eq!(products.orphans, 1);
         let shown: Vec<String> = products
             .finish()
-            .iter()
             .map(|product| {
+                let product = product.unwrap();
                 let variants = product.variants.iter().map(|variant| {
                     let levels: Vec<i64> = variant.levels.iter().map(|level| level.available).collect();
                     format!("{} {:?} {levels:?}", variant.option_values[0], variant.image_id.is_some())

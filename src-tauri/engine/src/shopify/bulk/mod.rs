@@ -7,7 +7,6 @@ mod lines;
 
 use std::time::{Duration, Instant};
 
-use evenshelf_core::catalog::StoreProduct;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
@@ -20,7 +19,7 @@ use super::parse::{nodes, optional};
 use super::reads::backoff_ms;
 
 pub use super::upload::{BULK_FILE_BYTES_MAX, BulkFile};
-pub use assemble::BulkProducts;
+pub use assemble::{Assembled, BulkProducts};
 pub use lines::BulkLines;
 
 /// The first pause between two polls and the longest, in milliseconds. A poll costs one point.
@@ -53,9 +52,10 @@ pub struct BulkOperation {
 }
 
 /// Everything a store sells.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub struct Catalogue {
-    pub products: Vec<StoreProduct>,
+    /// Made one by one, since all at once they would take much memory.
+    pub products: Assembled,
     /// When the store began to collect it, by its own clock. What changed since may stand in it or not.
     pub started_at: String,
 }
