@@ -8,10 +8,11 @@ use std::process::{Command, Stdio};
 /// What went wrong and what to do, ready to print.
 pub type Outcome<T = ()> = Result<T, String>;
 
-/// The top of the clone.
+/// The top of the clone. Cargo says at run time where it found us, which counts when two clones share one target
+/// directory; a program started without cargo knows where it was built.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).expect("xtask lies two levels below the top").to_owned()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&here).ancestors().nth(2).expect("xtask lies two levels below the top").to_owned()
 }
 
 /// Where cargo puts what it builds, for this clone or as the environment says.
