@@ -3,11 +3,14 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+
+use evenshelf_demo_store::Options;
 
 use crate::generate;
 use crate::program::{Desk, STORE};
-use crate::shop::Shop;
+use crate::shop::{Shop, empty};
 
 /// A sample is taken at least so often. A pipe holds 64 KiB, so that all but the last of the output is seen with the
 /// program still alive.
@@ -19,19 +22,21 @@ pub struct Taken {
     pub products: usize,
     pub file_bytes: u64,
     pub changes: u64,
-    /// The most memory the program had in use at any time.
+    /// The most memory the program had in use at any time while it planned …
     pub peak_bytes: u64,
+    /// … and while it read a store of so many products.
+    pub pull_peak_bytes: u64,
 }
 
-/// Plans the creation of so many invented products and returns what it took. Needs `/proc`.
-pub fn plan(products: usize) -> io::Result<Taken> {
+/// Plans the creation of so many invented products, reads a store that has as many, and returns what it took. Needs
+/// `/proc`.
+pub fn measure(products: usize) -> io::Result<Taken> {
     let shop = Shop::empty();
     let desk = Desk::new(&shop);
     let file = write(&desk, products)?;
     let mut command = desk.command(&["plan", STORE, "--json", "--quiet"]);
-    let mut child = command.arg("--from").arg(&file).stderr(Stdio::inherit()).spawn()?;
+    let (mut child, status) = start(command.arg("--from").arg(&file))?;
     let mut out = child.stdout.take().ok_or_else(|| io::Error::other("no pipe"))?;
-    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
     let (mut peak_bytes, mut changes) = (0, 0);
     let mut chunk = vec![0; CHUNK];
     loop {
@@ -41,15 +46,35 @@ pub fn plan(products: usize) -> io::Result<Taken> {
         }
         // Each change stands on a line of its own.
         changes += chunk[..read].iter().filter(|byte| **byte == b'\n').count() as u64;
-        if let Some(now) = high_water(&status) {
-            peak_bytes = now;
-        }
+        peak_bytes = high_water(&status).unwrap_or(peak_bytes);
     }
-    if !child.wait()?.success() {
-        return Err(io::Error::other("the plan failed"));
-    }
+    finish(&mut child)?;
     let file_bytes = file.metadata()?.len();
-    Ok(Taken { products, file_bytes, changes, peak_bytes })
+    Ok(Taken { products, file_bytes, changes, peak_bytes, pull_peak_bytes: pull(products)? })
+}
+
+/// Reads a whole store; it prints next to nothing, so it is watched for as long as it runs.
+fn pull(products: usize) -> io::Result<u64> {
+    let shop = Shop::start(Options { products: products.try_into().unwrap_or(u32::MAX), ..empty() });
+    let desk = Desk::new(&shop);
+    let (mut child, status) = start(&mut desk.command(&["pull", STORE, "--quiet"]))?;
+    let mut peak_bytes = 0;
+    while child.try_wait()?.is_none() {
+        peak_bytes = high_water(&status).unwrap_or(peak_bytes);
+        thread::yield_now();
+    }
+    finish(&mut child)?;
+    Ok(peak_bytes)
+}
+
+fn start(command: &mut Command) -> io::Result<(Child, PathBuf)> {
+    let child = command.stderr(Stdio::inherit()).spawn()?;
+    let status = PathBuf::from(format!("/proc/{}/status", child.id()));
+    Ok((child, status))
+}
+
+fn finish(child: &mut Child) -> io::Result<()> {
+    if child.wait()?.success() { Ok(()) } else { Err(io::Error::other("the program failed")) }
 }
 
 fn write(desk: &Desk, products: usize) -> io::Result<PathBuf> {
