@@ -335,3 +335,36 @@ fn a_cleared_vendor_is_the_shop_itself() {
     own.fields.insert(ProductField::Vendor, Value::text("Own Shop"));
     assert_eq!(plan(&sheet, Some(&own), policy), [] as [&str; 0]);
 }
+
+#[test]
+fn variants_stay_who_they_are() {
+    let key = |sku: &str| (VariantField::Sku, Value::text(sku));
+    let mut store = lamp();
+    store.variants[0].fields.insert(VariantField::Sku, Value::text("A"));
+    let mut sheet = even();
+    sheet.variants[0] = row(&["Small"], &[(VariantField::Price, money("10")), key("A")]);
+    let renamed = plan(&sheet, Some(&store), policy());
+    assert_eq!(
+        renamed,
+        ["replace_variants [S.option_values: S→Small]"],
+        "a value renamed under the same SKU"
+    );
+    sheet.variants[1].fields.extend([key("A")]);
+    assert_eq!(plan(&sheet, Some(&store), policy()).len(), 3, "a SKU that stands twice tells nothing");
+
+    let mut store = lamp();
+    store.options.push(StoreOption {
+        id: "o2".into(),
+        name: "Color".into(),
+        values: vec![],
+        linked_to: None,
+    });
+    store.variants.iter_mut().for_each(|variant| variant.option_values.push("Red".into()));
+    let mut sheet = even();
+    sheet.options.as_mut().unwrap().insert(0, SheetOption { name: "color".into(), linked_to: None });
+    sheet.variants.iter_mut().for_each(|variant| variant.option_values.insert(0, "Red".into()));
+    let swapped = plan(&sheet, Some(&store), policy());
+    let expected = "replace_variants [options: Size / Color→color / Size; \
+                    S / Red.option_values: S / Red→Red / S; M / Red.option_values: M / Red→Red / M]";
+    assert_eq!(swapped, [expected]);
+}

@@ -98,7 +98,7 @@ fn linked(sheet: &SheetProduct, store: &StoreProduct) -> bool {
 }
 
 /// A way in which two variants are the same one.
-type Shape = dyn Fn(&SheetVariant, &StoreVariant) -> bool;
+type Shape<'a> = dyn Fn(&SheetVariant, &StoreVariant) -> bool + 'a;
 
 fn pair<'a>(
     handle: &str,
@@ -110,18 +110,22 @@ fn pair<'a>(
     let mut taken = vec![false; store.variants.len()];
     let mut found: Vec<Option<usize>> = vec![None; sheet.variants.len()];
     let same_names = names(store).eq(sheet.options.iter().flatten().map(|option| option.name.as_str()));
-    let shapes: [&Shape; 5] = [
+    let order = option_order(sheet, store);
+    // Among options of the same names a key tells a value that was renamed, if nothing else carries it.
+    let same_unique_key = |wanted: &SheetVariant, held: &StoreVariant, field| {
+        same_key(wanted, held, field) && (!same_names || is_unique(wanted, field, sheet, store))
+    };
+    let shapes: [&Shape<'_>; 5] = [
         &|wanted, held| wanted.id.as_deref().is_some_and(|id| same_id(id, &held.id)),
-        &|wanted, held| wanted.option_values == held.option_values,
-        &|wanted, held| same_values_folded(&wanted.option_values, &held.option_values),
-        &|wanted, held| same_key(wanted, held, VariantField::Sku),
-        &|wanted, held| same_key(wanted, held, VariantField::Barcode),
+        &|wanted, held| same_values(wanted, held, order.as_deref(), |left, right| left == right),
+        &|wanted, held| same_values(wanted, held, order.as_deref(), folded_equal),
+        &|wanted, held| same_unique_key(wanted, held, VariantField::Sku),
+        &|wanted, held| same_unique_key(wanted, held, VariantField::Barcode),
     ];
     for (step, same) in shapes.iter().enumerate() {
         let by_options = step == 1 || step == 2;
         let by_key = step >= 3;
-        // Where option names differ the whole list is replaced; then a value alone still tells who is who.
-        if by_key && sheet.options.is_some() && same_names {
+        if by_key && sheet.options.is_some() && same_names && !owns {
             continue;
         }
         if by_options && sheet.options.is_none() && store.variants.len() > 1 {
@@ -167,6 +171,41 @@ fn pair<'a>(
     pairs
 }
 
+/// Returns, for each option of the store, which of the sheet's it is, where the sheet has the same options in another
+/// order.
+fn option_order(sheet: &SheetProduct, store: &StoreProduct) -> Option<Vec<usize>> {
+    let wanted: Vec<String> =
+        sheet.options.iter().flatten().map(|option| option.name.to_lowercase()).collect();
+    let place = |name: &str| wanted.iter().position(|other| *other == name.to_lowercase());
+    let order: Vec<usize> = names(store).map(place).collect::<Option<_>>()?;
+    (order.len() == wanted.len() && !order.is_sorted()).then_some(order)
+}
+
+/// Returns whether the option values are the same, each compared with that of the same option.
+fn same_values(
+    wanted: &SheetVariant,
+    held: &StoreVariant,
+    order: Option<&[usize]>,
+    equal: fn(&str, &str) -> bool,
+) -> bool {
+    let (wanted, held) = (&wanted.option_values, &held.option_values);
+    let place = |index: usize| order.map_or(index, |order| order[index]);
+    wanted.len() == held.len()
+        && order.is_none_or(|order| order.len() == held.len())
+        && held.iter().enumerate().all(|(index, value)| equal(&wanted[place(index)], value))
+}
+
+fn folded_equal(left: &str, right: &str) -> bool {
+    left == right || left.to_lowercase() == right.to_lowercase()
+}
+
+/// Returns whether no other variant of the product carries this one's key, on either side.
+fn is_unique(wanted: &SheetVariant, field: VariantField, sheet: &SheetProduct, store: &StoreProduct) -> bool {
+    let key = wanted.fields.get(&field);
+    sheet.variants.iter().filter(|variant| variant.fields.get(&field) == key).count() == 1
+        && store.variants.iter().filter(|held| Some(held.field(field)) == key).count() == 1
+}
+
 fn names(store: &StoreProduct) -> impl Iterator<Item = &str> {
     store.options.iter().map(|option| option.name.as_str())
 }
@@ -179,11 +218,6 @@ fn single(sheet: &SheetProduct, store: &StoreProduct) -> bool {
 pub(crate) fn same_id(left: &str, right: &str) -> bool {
     let tail = |id: &str| id.rsplit('/').next().unwrap_or_default().to_owned();
     !left.is_empty() && tail(left) == tail(right)
-}
-
-fn same_values_folded(left: &[String], right: &[String]) -> bool {
-    left.len() == right.len()
-        && left.iter().zip(right).all(|(left, right)| left.to_lowercase() == right.to_lowercase())
 }
 
 fn same_key(wanted: &SheetVariant, held: &StoreVariant, field: VariantField) -> bool {
