@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use evenshelf_demo_store::{Faults, Options};
 use evenshelf_tests::kills::{files, same, without_kills};
-use evenshelf_tests::program::{Desk, STORE, binary};
+use evenshelf_tests::program::{Desk, STORE, binary, skipped};
 use evenshelf_tests::shop::{Shop, empty};
 use serde_json::json;
 
@@ -65,7 +65,7 @@ fn a_token_of_the_environment_is_written_nowhere() {
 fn a_real_keyring_keeps_the_token_and_no_file_does() {
     let tools = ["dbus-run-session", "gnome-keyring-daemon"];
     if let Some(missing) = tools.iter().find(|tool| !is_there(tool)) {
-        println!("SKIPPED: no keyring can be started here, {missing} is missing");
+        skipped(&format!("no keyring can be started here, {missing} is missing"));
         return;
     }
     let shop = Shop::empty();

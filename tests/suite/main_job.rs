@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use encoding_rs::{UTF_8, UTF_16LE, WINDOWS_1252};
 use evenshelf_tests::expected::{self, Defaults, Dialect};
 use evenshelf_tests::observed;
-use evenshelf_tests::program::{Desk, STORE};
+use evenshelf_tests::program::{Desk, STORE, skipped};
 use evenshelf_tests::shop::{ONLY_LOCATION, Shop};
 use serde_json::json;
 
@@ -137,6 +137,6 @@ fn exports() -> Option<PathBuf> {
     if folder.is_dir() {
         return Some(folder);
     }
-    println!("SKIPPED: there are no real exports in {}", folder.display());
+    skipped(&format!("there are no real exports in {}", folder.display()));
     None
 }
