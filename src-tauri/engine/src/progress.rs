@@ -25,6 +25,8 @@ pub enum Progress {
     Settling { operations: u64 },
     /// The run goes on.
     Running(RunProgress),
+    /// Something the owner should know, whatever else is shown.
+    Warning { text: String },
     /// What was applied is read back.
     Verifying { products: u64, of: u64 },
 }

@@ -97,7 +97,9 @@ impl Session {
         let store = self.store(name)?;
         let _lock = self.lock(&store, "pull", &observer).await?;
         let (client, _) = self.client(&store).await?;
-        pull::bring_up_to_date(&self.ledger, &client, &store, full, &observer).await
+        let report = pull::bring_up_to_date(&self.ledger, &client, &store, full, &observer).await?;
+        warn_of_version(&client, &observer);
+        Ok(report)
     }
 
     /// Plans a file against the store; changes nothing in it.
@@ -122,6 +124,7 @@ impl Session {
             // What is called missing must really be there: such a plan starts from a whole reading.
             let full = options.missing != Missing::Leave;
             pull::bring_up_to_date(&self.ledger, &asking, &store, full, &observer).await?;
+            warn_of_version(&asking, &observer);
             store = self.store(name)?;
             if let Some(cost) = asking.last_cost() {
                 // The bucket's size, not its level: the same plan made twice is the same byte for byte.
@@ -215,6 +218,8 @@ impl Session {
         }
         let _lock = self.lock(&store, "sync", &observer).await?;
         let (client, _) = self.client(&store).await?;
+        // Another process may have left one since the plan was made.
+        run::supersede_all(&self.ledger, &client, &store, &observer).await?;
         pull::bring_up_to_date(&self.ledger, &client, &store, false, &observer).await?;
         let store = self.prepare_writing(self.store(name)?, &client).await?;
         run::start(&self.ledger, &client, &store, plan, &options, control, &observer).await
@@ -223,7 +228,9 @@ impl Session {
     /// Settles what an unfinished earlier run of the store left in doubt and closes it, before a new plan is made.
     pub async fn supersede(&self, name: &str, observer: Observer) -> Result<Option<Run>, EngineError> {
         let store = self.store(name)?;
-        if self.ledger.read(|conn| runs::newest_unfinished(conn, Some(store.id)))?.is_none() {
+        // Settling stock is a write; a read-only store is let be.
+        let unfinished = self.ledger.read(|conn| runs::newest_unfinished(conn, Some(store.id)))?;
+        if unfinished.is_none() || !store.allow_writes {
             return Ok(None);
         }
         let _lock = self.lock(&store, "sync", &observer).await?;
@@ -291,6 +298,13 @@ impl Session {
         let done = |run: &Run| matches!(run.state, RunState::Completed | RunState::CompletedWithFailures);
         let last = runs.into_iter().find(|run| run.source == source && done(run));
         Ok(last.and_then(|run| run.options.get("products").and_then(serde_json::Value::as_u64)))
+    }
+}
+
+/// A store that no longer speaks our version of its API answers in another, which may mean other things.
+fn warn_of_version(client: &Client, observer: &Observer) {
+    if let Some(fell) = client.fall_forward() {
+        observer(Progress::Warning { text: fell.words() });
     }
 }
 

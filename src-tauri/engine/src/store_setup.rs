@@ -231,10 +231,7 @@ async fn look(client: &Client, mut store: Store) -> Result<StoreCheck, EngineErr
     let asked = store.api_version.clone();
     let used = match client.fall_forward() {
         Some(fell) => {
-            warnings.push(format!(
-                "the store no longer speaks API version {}, it answered as {}; update this program",
-                fell.asked, fell.used
-            ));
+            warnings.push(fell.words());
             fell.used
         }
         None => asked.clone(),

@@ -61,6 +61,10 @@ impl Shown {
         let (way, waits) = (self.way.clone(), self.waits.clone());
         let before: Mutex<Option<std::mem::Discriminant<Progress>>> = Mutex::new(None);
         Arc::new(move |progress| {
+            if let Progress::Warning { text } = &progress {
+                way.say(&format!("Warning: {text}."));
+                return;
+            }
             waits.store(matches!(progress, Progress::WaitingForLock { .. }), Ordering::Relaxed);
             let step = discriminant(&progress);
             let is_new = before.lock().unwrap_or_else(PoisonError::into_inner).replace(step) != Some(step);
@@ -75,13 +79,7 @@ impl Shown {
 
     /// Says something in between, without disturbing the bar.
     pub fn say(&self, words: &str) {
-        let print = || {
-            let _ = writeln!(io::stderr(), "{words}");
-        };
-        match &*self.way {
-            Way::Bar(bar) => bar.suspend(print),
-            Way::Silent | Way::Lines(_) => print(),
-        }
+        self.way.say(words);
     }
 
     /// Takes the bar away.
@@ -93,6 +91,16 @@ impl Shown {
 }
 
 impl Way {
+    fn say(&self, words: &str) {
+        let print = || {
+            let _ = writeln!(io::stderr(), "{words}");
+        };
+        match self {
+            Self::Bar(bar) => bar.suspend(print),
+            Self::Silent | Self::Lines(_) => print(),
+        }
+    }
+
     fn show(&self, progress: &Progress, is_new: bool) {
         match self {
             Self::Silent => {}
@@ -133,6 +141,7 @@ fn share(progress: &Progress) -> Option<(u64, u64)> {
         Progress::Running(run) => Some((run.done, run.total)),
         Progress::Verifying { products, of } => Some((*products, *of)),
         Progress::WaitingForLock { .. }
+        | Progress::Warning { .. }
         | Progress::Pulling { .. }
         | Progress::Planning { .. }
         | Progress::Settling { .. } => None,
@@ -157,6 +166,7 @@ fn line(progress: &Progress) -> String {
             "Checking what became of {} of an earlier run",
             words::count(*operations, "operation", "operations")
         ),
+        Progress::Warning { text } => text.clone(),
         Progress::Running(run) => running(run),
         Progress::Verifying { products, of } => {
             format!(

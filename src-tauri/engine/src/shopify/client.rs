@@ -97,6 +97,14 @@ pub struct FallForward {
     pub used: String,
 }
 
+impl FallForward {
+    /// Returns the warning in the owner's words.
+    pub fn words(&self) -> String {
+        let Self { asked, used } = self;
+        format!("the store no longer speaks API version {asked}, it answered as {used}; update this program")
+    }
+}
+
 /// What the client did so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counters {
