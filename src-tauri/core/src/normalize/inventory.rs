@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::cell;
 use super::draft::OPTIONS_MAX;
 use super::header::Column;
+use super::products::handle_key;
 use super::row::Row;
 use super::{Damage, Intake};
 use crate::catalog::{Place, SheetOption, SheetProduct, SheetQuantity, SheetVariant, VariantField};
@@ -83,7 +84,7 @@ impl Inventory {
         intake: &mut Intake<'_>,
     ) -> usize {
         // A handle holds no line break, so the two kinds of keys cannot meet.
-        let key = if handle.is_empty() { format!("sku\n{sku}") } else { handle.to_owned() };
+        let key = if handle.is_empty() { format!("sku\n{sku}") } else { handle_key(handle) };
         let options = |names: Vec<String>| {
             names.into_iter().map(|name| SheetOption { name, linked_to: None }).collect::<Vec<_>>()
         };

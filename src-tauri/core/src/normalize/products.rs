@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::header::{Column, Header};
 use super::row::Row;
 use super::{Damage, Intake, RefusedProduct};
-use crate::catalog::{Place, ProductField, SheetProduct, VariantField};
+use crate::catalog::{Place, ProductField, SheetProduct, VariantField, canonical_handle};
 use crate::finding::{Finding, FindingCode, Severity};
 
 #[derive(Debug, Default)]
@@ -44,7 +44,7 @@ impl LastRows {
         let key = if cells.len() == header.names.len() {
             key(row).text()
         } else {
-            handle_cell(header, cells).map(str::to_owned)
+            handle_cell(header, cells).map(handle_key)
         };
         if let Some(key) = key {
             self.by_key.insert(hash(&key), record);
@@ -75,10 +75,18 @@ impl Key {
     /// Returns the text that products are found by. No handle begins like an id's.
     fn text(&self) -> Option<String> {
         match self {
-            Self::Handle(handle) => Some(handle.clone()),
+            Self::Handle(handle) => Some(handle_key(handle)),
             Self::Id(id) => Some(id_key(id)),
             Self::Row | Self::Missing => None,
         }
+    }
+}
+
+/// Handles that differ in letter case or in marks alone are one and the same in a store.
+pub(super) fn handle_key(handle: &str) -> String {
+    match canonical_handle(handle) {
+        nothing if nothing.is_empty() => handle.to_owned(),
+        canonical => canonical,
     }
 }
 
@@ -157,11 +165,12 @@ impl Products {
         let Some(handle) = handle_cell(intake.header, cells) else {
             return intake.refuse_row(place, None, damage);
         };
-        let index = match self.by_key.get(handle).copied() {
+        let key = handle_key(handle);
+        let index = match self.by_key.get(&key).copied() {
             Some(index) => self.go_on(index, place, intake),
             None => {
                 let index = self.begin(Draft::new(place, Some(handle.to_owned()), None), place, intake);
-                self.by_key.insert(handle.to_owned(), index);
+                self.by_key.insert(key, index);
                 index
             }
         };
@@ -192,7 +201,7 @@ impl Products {
         if let (Some(before), Some(last_rows)) = (before, &self.last_rows)
             && let Some(draft) = self.drafts.get(&before)
         {
-            let key = draft.handle.clone().or(draft.id.as_deref().map(id_key));
+            let key = draft.handle.as_deref().map(handle_key).or(draft.id.as_deref().map(id_key));
             if key.as_ref().is_none_or(|key| last_rows.has_ended(key, place.record))
                 && let Some(draft) = self.drafts.remove(&before)
             {

@@ -331,3 +331,16 @@ fn option_values_that_differ_in_letter_case_are_one() {
         ],
     );
 }
+
+#[test]
+fn rows_whose_handles_differ_in_letter_case_are_one_product() {
+    let header = "Handle,Title,Option1 Name,Option1 Value,Variant Price\n";
+    check(
+        &with(header, "Mug,Mug,Color,Red,5\nmug,,,Blue,6\n"),
+        &[concat!(
+            r#"{"handle":"Mug","title":"Mug","options":[{"name":"Color"}],"#,
+            r#""variants":[{"options":["Red"],"price":"5"},{"options":["Blue"],"price":"6"}]}"#,
+        )],
+        &[],
+    );
+}
