@@ -4,7 +4,9 @@
 //! which we remember. Where that memory is missing (a new computer), Shopify's own address decides, and
 //! last the file name, which Shopify keeps and only extends by `_<uuid>` where a name was taken.
 
-use crate::catalog::{SheetImage, StoreImage};
+use std::borrow::Cow;
+
+use crate::catalog::{SheetImage, SheetProduct, StoreImage, VariantField};
 use crate::operation::{Change, ImageSlot, Subject};
 use crate::value::Value;
 
@@ -40,6 +42,33 @@ pub fn place_images<'a>(wanted: impl Iterator<Item = &'a str>, held: &[StoreImag
             found
         })
         .collect()
+}
+
+/// Returns the sheet with a list of pictures where it has none of its own but variants that name new ones: what the
+/// store holds, then the variants' own.
+pub(super) fn with_variant_pictures<'a>(
+    sheet: &'a SheetProduct,
+    held: &[StoreImage],
+) -> Cow<'a, SheetProduct> {
+    if sheet.images.is_some() {
+        return Cow::Borrowed(sheet);
+    }
+    let mut images: Vec<SheetImage> = held
+        .iter()
+        .map(|image| SheetImage { place: sheet.place, src: shown(image).to_owned(), alt: None })
+        .collect();
+    for variant in &sheet.variants {
+        if let Some(Value::Text(src)) = variant.fields.get(&VariantField::Image)
+            && !held.iter().any(|image| image_matches(src, image))
+            && !images.iter().any(|image| image.src == *src)
+        {
+            images.push(SheetImage { place: variant.place, src: src.clone(), alt: None });
+        }
+    }
+    if images.len() == held.len() {
+        return Cow::Borrowed(sheet);
+    }
+    Cow::Owned(SheetProduct { images: Some(images), ..sheet.clone() })
 }
 
 /// Compares the source's ordered list with the store's. Returns the whole new list and every difference,

@@ -1,5 +1,6 @@
 //! What one product needs.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::catalog::{ProductField, SheetProduct, StoreProduct};
@@ -20,6 +21,9 @@ pub(super) fn plan(
     policy: &Policy,
     findings: &mut Vec<Finding>,
 ) -> Vec<Draft> {
+    let pictured = images::with_variant_pictures(sheet, store.map_or(&[], |store| &store.images));
+    let adds_only = matches!(pictured, Cow::Owned(_));
+    let sheet = &*pictured;
     let Some(store) = store else {
         if policy.kind == SheetKind::Products && sheet.handle.is_some() {
             return create::create(key, sheet, policy, findings);
@@ -38,7 +42,7 @@ pub(super) fn plan(
     let mut drafts = Vec::new();
     drafts.extend(fields(sheet, store, policy, findings));
     let mut images_draft = None;
-    if policy.owns_lists
+    if (policy.owns_lists || adds_only)
         && let Some(wanted) = &sheet.images
         && let Some((slots, changes)) = images::diff(wanted, &store.images)
     {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::*;
 use crate::catalog::*;
-use crate::operation::{HeldKind, Operation, Subject};
+use crate::operation::{HeldKind, Operation, Subject, Work};
 use crate::value::Value;
 
 fn money(text: &str) -> Value {
@@ -367,4 +367,23 @@ fn variants_stay_who_they_are() {
     let expected = "replace_variants [options: Size / Color→color / Size; \
                     S / Red.option_values: S / Red→Red / S; M / Red.option_values: M / Red→Red / M]";
     assert_eq!(swapped, [expected]);
+}
+
+#[test]
+fn variants_bring_their_pictures_where_the_source_lists_none() {
+    let mut sheet = even();
+    sheet.images = None;
+    sheet.variants[0].fields.insert(VariantField::Image, Value::text("http://x/s.jpg"));
+    sheet.variants[1].fields.insert(VariantField::Image, Value::text("http://x/lamp.jpg"));
+    let expected = [
+        "set_images [#2.image: →http://x/s.jpg]",
+        "update_variants after [0] [S.variant_image: →http://x/s.jpg; M.variant_image: →http://x/lamp.jpg]",
+    ];
+    assert_eq!(plan(&sheet, Some(&lamp()), policy()), expected);
+    let supplier = Policy { owns_lists: false, ..policy() };
+    assert_eq!(plan(&sheet, Some(&lamp()), supplier), expected);
+    let mut planner = Planner::new(policy());
+    let operations = planner.product("lamp", &sheet, None);
+    let Work::CreateProduct(new) = &operations[0].work else { panic!("{operations:?}") };
+    assert_eq!(new.images.len(), 2);
 }
