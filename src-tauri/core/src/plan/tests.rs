@@ -387,3 +387,18 @@ fn variants_bring_their_pictures_where_the_source_lists_none() {
     let Work::CreateProduct(new) = &operations[0].work else { panic!("{operations:?}") };
     assert_eq!(new.images.len(), 2);
 }
+
+#[test]
+fn an_inventory_file_changes_stock_and_nothing_else() {
+    let mut sheet = even();
+    (sheet.fields, sheet.images) = (BTreeMap::new(), None);
+    sheet.variants[0] = row(&["S"], &[(VariantField::Sku, Value::text("other"))]);
+    sheet.variants[0].quantities.push(SheetQuantity {
+        place: Place::default(),
+        location: None,
+        name: QuantityName::Available,
+        quantity: 9,
+    });
+    let inventory = Policy { kind: SheetKind::Inventory, owns_lists: false, ..policy() };
+    assert_eq!(plan(&sheet, Some(&lamp()), inventory), ["set_quantity [S@Shop.available: 5→9]"]);
+}

@@ -11,7 +11,7 @@ use super::create::new_variant;
 use super::draft::{Draft, change, variant_label};
 use super::equal::variant_field_equal;
 use super::images::{image_matches, shown};
-use super::policy::Policy;
+use super::policy::{Policy, SheetKind};
 use super::{guard, stock};
 
 /// Shopify takes at most this many entries in one input list.
@@ -59,7 +59,10 @@ pub(super) fn plan(
     }
     let made: Vec<usize> = (structure..drafts.len()).collect();
     let before_update = drafts.len();
-    update(sheet, store, &pairs, policy, images_draft, &made, options_differ, drafts);
+    // An inventory file names SKUs to find variants by, not to change them.
+    if policy.kind == SheetKind::Products {
+        update(sheet, store, &pairs, policy, images_draft, &made, options_differ, drafts);
+    }
     if !options_differ {
         for chunk in pairs.removed.chunks(INPUT_LIST_MAX) {
             let changes = chunk.iter().map(|variant| removal(variant)).collect();
