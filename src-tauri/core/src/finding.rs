@@ -42,6 +42,7 @@ pub enum FindingCode {
     UnknownUnit,
     UnknownTracker,
     UnknownFulfillment,
+    UnknownCountry,
     UnknownColumn,
     UnknownLocation,
     UnknownCategory,

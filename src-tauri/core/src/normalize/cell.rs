@@ -72,10 +72,11 @@ pub fn variant(field: VariantField, cell: &str) -> Cell {
             "was damaged by a spreadsheet; format the column as text and export again",
         )),
         VariantField::Sku if trimmed.chars().count() > SHORT_TEXT_CHARS_MAX => Err(too_long("SKU")),
-        VariantField::Sku | VariantField::Barcode | VariantField::TaxCode | VariantField::HsCode => {
+        VariantField::Sku | VariantField::Barcode | VariantField::TaxCode => {
             Ok(Some(Value::text(bare(trimmed))))
         }
-        VariantField::CountryOfOrigin => Ok(Some(Value::text(trimmed.to_ascii_uppercase()))),
+        VariantField::HsCode => customs_code(bare(trimmed)),
+        VariantField::CountryOfOrigin => country(trimmed),
         // A price cannot be cleared in a store: a blank leaves it as it is.
         VariantField::Price if trimmed.is_empty() => Ok(None),
         VariantField::Price | VariantField::CompareAtPrice | VariantField::Cost => {
@@ -230,6 +231,35 @@ fn boolean(trimmed: &str) -> Cell {
         _ => Err(Problem::new(FindingCode::NotABoolean, "is neither true nor false")),
     }
 }
+
+/// Reads a code of the harmonised system, which is often written `6109.10`.
+fn customs_code(text: &str) -> Cell {
+    let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    if digits.is_empty()
+        || ((6..=13).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        return Ok(Some(Value::text(digits)));
+    }
+    Err(Problem::new(FindingCode::NotANumber, "is no customs code; write 6 to 13 digits"))
+}
+
+fn country(text: &str) -> Cell {
+    let code = text.to_ascii_uppercase();
+    if code.is_empty() || COUNTRIES.split(' ').any(|known| known == code) {
+        return Ok(Some(Value::text(code)));
+    }
+    Err(Problem::new(FindingCode::UnknownCountry, "is no country code; write two letters, such as PT"))
+}
+
+/// The countries Shopify knows.
+const COUNTRIES: &str = "AC AD AE AF AG AI AL AM AN AO AR AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT \
+    BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH \
+    ER ES ET FI FJ FK FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GW GY HK HM HN HR HT HU ID \
+    IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU \
+    LV LY MA MC MD ME MF MG MK ML MM MN MO MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR \
+    NU NZ OM PA PE PF PG PH PK PL PM PN PS PT PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM \
+    SN SO SR SS ST SV SX SY SZ TA TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA \
+    VC VE VG VN VU WF WS XK YE YT ZA ZM ZW";
 
 /// Reads money or a weight: blank clears, below zero is a problem.
 fn amount(trimmed: &str, negative: FindingCode) -> Cell {
