@@ -12,6 +12,9 @@ use super::{Alias, AliasResult, Applied, Kind, UserError, WriteCall, WrittenVari
 /// Codes of errors that come before a mutation does anything.
 const NOT_EXECUTED: [&str; 4] = ["THROTTLED", "MAX_COST_EXCEEDED", "BAD_REQUEST", "IDEMPOTENCY_KEY_MISSING"];
 
+/// What the ids of pictures begin with. Videos and models stand in the same list, and count for nothing here.
+const PICTURE: &str = "gid://shopify/MediaImage/";
+
 /// Returns what became of every operation of the call.
 pub fn interpret(sent: &WriteCall, reply: &Reply) -> Vec<(OperationId, AliasResult)> {
     let of = |alias: &Alias| {
@@ -137,7 +140,10 @@ fn applied(kind: Kind, payload: &Json) -> Applied {
         handle: optional(product, "/handle"),
         updated_at: optional(product, "/updatedAt"),
         variants,
-        media: nodes(product, "media").filter_map(|medium| optional(medium, "/id")).collect(),
+        media: nodes(product, "media")
+            .filter_map(|medium| optional(medium, "/id"))
+            .filter(|id| id.starts_with(PICTURE))
+            .collect(),
     }
 }
 

@@ -125,12 +125,14 @@ fn ids_come_back_in_order() {
             "variants": {"nodes": [
                 {"id": "v1", "selectedOptions": [{"name": "Title", "value": "Default Title"}],
                     "inventoryItem": {"id": "i1"}, "media": {"nodes": [{"id": "m2"}]}}]},
-            "media": {"nodes": [{"id": "m1"}, {"id": "m2"}]}},
+            "media": {"nodes": [{"id": "gid://shopify/MediaImage/1"}, {"id": "gid://shopify/MediaImage/2"},
+                {"id": "gid://shopify/Video/3"}]}},
         "userErrors": []
     });
     let applied = applied(Kind::CreateProduct, &payload);
     assert_eq!((applied.handle.as_deref(), applied.updated_at.as_deref()), (Some("h"), Some("t")));
-    assert_eq!(applied.media, ["m1", "m2"]);
+    // A video is no picture, and would shift the positions by which pictures are told apart.
+    assert_eq!(applied.media, ["gid://shopify/MediaImage/1", "gid://shopify/MediaImage/2"]);
     let variant = &applied.variants[0];
     assert_eq!((variant.id.as_str(), variant.inventory_item_id.as_str()), ("v1", "i1"));
     assert_eq!((variant.option_values.len(), variant.image_id.as_deref()), (0, Some("m2")));
