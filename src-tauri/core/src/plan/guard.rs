@@ -20,10 +20,13 @@ pub(super) fn price(field: VariantField, before: &Value, after: &Value, guards: 
         let reason = format!("the price would drop from {} to zero", money(before));
         return Some(Held { kind: HeldKind::PriceZero, reason });
     }
-    let factor = if after > before { after / before } else { before / after };
-    (factor >= guards.price_factor).then(|| {
+    let factor = if after > before { after.checked_div(before) } else { before.checked_div(after) };
+    factor.is_none_or(|factor| factor >= guards.price_factor).then(|| {
         let way = if after > before { "rise" } else { "fall" };
-        let factor = factor.round_dp(1).normalize();
+        // What has no room in a decimal number is beyond counting.
+        let factor = factor.map_or("more than can be counted".to_owned(), |factor| {
+            factor.round_dp(1).normalize().to_string()
+        });
         let reason = format!(
             "the price would {way} by a factor of {factor}, from {} to {}",
             money(before),
@@ -143,6 +146,7 @@ mod tests {
             ("100", "10", Some(HeldKind::PriceFactor)),
             ("100", "10.01", None),
             ("10", "10.5", None),
+            ("0.01", "1000000000000000000000000000", Some(HeldKind::PriceFactor)),
         ];
         for (before, after, held) in table {
             let found = price(VariantField::Price, &money(before), &money(after), &Guards::default());
