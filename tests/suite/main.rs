@@ -10,6 +10,7 @@ mod main_job;
 mod memory;
 mod plans;
 mod races;
+mod rest;
 mod simulation;
 mod sizes;
 mod stock;

@@ -70,10 +70,34 @@ pub fn apply(operation: &Operation, before: Option<StoreProduct>, answer: &Appli
         }
         Work::SetQuantity(edit) | Work::ActivateLevel(edit) => stock(&mut product, edit),
     }
-    if let Some(updated_at) = &answer.updated_at {
+    // An answer lists 250 variants at most, and pictures by their position alone. Where it leaves something open the
+    // product has no known version, so that the next look at the store reads it whole.
+    let was_known = matches!(operation.work, Work::CreateProduct(_)) || !product.updated_at.is_empty();
+    if !was_known || !is_whole(operation, &product, answer) {
+        product.updated_at.clear();
+    } else if let Some(updated_at) = &answer.updated_at {
         product.updated_at.clone_from(updated_at);
     }
     Some(product)
+}
+
+/// Returns whether everything the operation made is in the product.
+fn is_whole(operation: &Operation, product: &StoreProduct, answer: &Applied) -> bool {
+    match &operation.work {
+        Work::CreateProduct(new) => {
+            product.variants.len() == new.variants.len() && product.images.len() == new.images.len()
+        }
+        Work::ReplaceVariants { variants, .. } => product.variants.len() == variants.len(),
+        Work::CreateVariants { variants } => variants.iter().all(|new| made(new, answer).is_some()),
+        Work::SetImages { images } => product.images.len() == images.len(),
+        Work::UpdateProduct { .. }
+        | Work::UpdateVariants { .. }
+        | Work::DeleteVariants { .. }
+        | Work::Publish { .. }
+        | Work::SetQuantity(_)
+        | Work::ActivateLevel(_)
+        | Work::DeleteProduct => true,
+    }
 }
 
 fn created(new: &NewProduct, answer: &Applied) -> Option<StoreProduct> {
@@ -184,5 +208,53 @@ fn stock(product: &mut StoreProduct, edit: &QuantityEdit) {
             available: edit.quantity,
             on_hand: edit.quantity,
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Priority;
+
+    fn operation(work: Work) -> Operation {
+        Operation {
+            id: 0,
+            product: "lamp".to_owned(),
+            product_id: None,
+            place: None,
+            priority: Priority::Normal,
+            after: Vec::new(),
+            work,
+            changes: Vec::new(),
+            held: None,
+        }
+    }
+
+    #[test]
+    fn a_product_of_which_not_all_was_answered_has_no_version() {
+        let variant = |size: &str| NewVariant { option_values: vec![size.to_owned()], ..Default::default() };
+        let written =
+            |size: &str| WrittenVariant { option_values: vec![size.to_owned()], ..Default::default() };
+        let answer = |variants: &[&str], media: &[&str]| Applied {
+            product_id: Some("p".to_owned()),
+            updated_at: Some("later".to_owned()),
+            variants: variants.iter().map(|size| written(size)).collect(),
+            media: media.iter().map(|id| (*id).to_owned()).collect(),
+            ..Default::default()
+        };
+        let images = vec![ImageSlot { id: None, src: "a.jpg".to_owned(), alt: String::new() }];
+        let variants = vec![variant("S"), variant("M")];
+        let create = operation(Work::CreateProduct(NewProduct { variants, images, ..Default::default() }));
+        for (variants, media, version) in [
+            (&["S", "M"][..], &["m1"][..], "later"),
+            (&["S"][..], &["m1"][..], ""),
+            (&["S", "M"][..], &[][..], ""),
+        ] {
+            let product = apply(&create, None, &answer(variants, media)).unwrap();
+            assert_eq!(product.updated_at, version, "{variants:?} {media:?}");
+            let publish = operation(Work::Publish { published: true });
+            let product = apply(&publish, Some(product), &answer(&[], &[])).unwrap();
+            assert_eq!(product.updated_at, version, "{variants:?} {media:?}, published");
+        }
     }
 }

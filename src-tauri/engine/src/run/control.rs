@@ -55,6 +55,11 @@ impl RunControl {
         self.wish(Wish::Cancel);
     }
 
+    /// Returns once the run is to be interrupted. Other wishes come too late where nothing is left to send.
+    pub(super) async fn interrupted(&self) {
+        while self.next().await != Wish::Interrupt {}
+    }
+
     /// Returns the next wish; waits for ever where none comes.
     pub(super) async fn next(&self) -> Wish {
         match self.receiver.lock().await.recv().await {

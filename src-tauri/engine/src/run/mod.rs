@@ -3,6 +3,7 @@
 mod check;
 mod control;
 mod driver;
+mod made;
 mod record;
 mod send;
 mod settle;
@@ -72,6 +73,9 @@ struct Kept {
     key: Uuid,
     /// How many products the source named.
     products: u64,
+    /// How many operations the plan has. A journal with fewer was not written down whole.
+    #[serde(default)]
+    operations: u64,
 }
 
 /// Carries a plan out.
@@ -85,7 +89,28 @@ pub(crate) async fn start(
     observer: &Observer,
 ) -> Result<Run, EngineError> {
     let run = create(ledger, store, plan, options).await?;
+    refuse_partial(ledger, run).await?;
     carry_on(ledger, client, store, run, control, observer).await
+}
+
+/// Gives up a run whose plan is not whole in the journal: the plan's file was cut short, or the program ended while it
+/// wrote. Nothing of it was sent, and a part of a plan is not what was agreed to.
+async fn refuse_partial(ledger: &Ledger, run: i64) -> Result<(), EngineError> {
+    let found = ledger.read(|conn| runs::get(conn, run))?;
+    let planned = kept(&found)?.operations;
+    if found.state != RunState::Planned || found.counts.planned >= planned {
+        return Ok(());
+    }
+    let note = format!("only {} of its {planned} operations were written down", found.counts.planned);
+    let what = format!("run {run} cannot go on: {note}; nothing was sent, so sync again");
+    ledger
+        .write(move |tx| {
+            operations::skip_planned(tx, run, "the plan was not written down whole", now_ms())?;
+            runs::set_note(tx, run, Some(&note))?;
+            runs::set_state(tx, run, RunState::Cancelled, now_ms())
+        })
+        .await?;
+    Err(EngineError::Usage(what))
 }
 
 /// Goes on with a run that was interrupted.
@@ -97,6 +122,7 @@ pub(crate) async fn resume(
     control: &RunControl,
     observer: &Observer,
 ) -> Result<Run, EngineError> {
+    refuse_partial(ledger, run).await?;
     carry_on(ledger, client, store, run, control, observer).await
 }
 
@@ -111,7 +137,10 @@ pub(crate) async fn supersede_all(
     let mut newest = None;
     while let Some(run) = ledger.read(|conn| runs::newest_unfinished(conn, Some(store.id)))? {
         let id = run.id;
-        ledger.write(move |tx| runs::set_state(tx, id, RunState::Running, now_ms())).await?;
+        if run.state != RunState::Planned {
+            // Its own process may have died without a word.
+            ledger.write(move |tx| runs::set_state(tx, id, RunState::Interrupted, now_ms())).await?;
+        }
         let early = drive(ledger, client, store, &run, &RunControl::new(), observer, true).await?;
         if let Some(Early::Stopped(what)) = early {
             return Err(EngineError::Store { what, hint: None });
@@ -137,7 +166,12 @@ async fn create(
 ) -> Result<i64, EngineError> {
     let strategy =
         options.strategy.map_or_else(|| plan.head.forecast.strategy.clone(), |s| s.name().to_owned());
-    let kept = Kept { options: options.clone(), key: Uuid::new_v4(), products: plan.head.counts.products };
+    let kept = Kept {
+        options: options.clone(),
+        key: Uuid::new_v4(),
+        products: plan.head.counts.products,
+        operations: plan.head.counts.operations,
+    };
     let json = |value: Result<serde_json::Value, serde_json::Error>| {
         value.map_err(|error| EngineError::Usage(format!("the run could not be noted: {error}")))
     };
@@ -200,28 +234,51 @@ async fn carry_on(
             runs::set_state(tx, run, RunState::Running, now_ms())
         })
         .await?;
-    let early = drive(ledger, client, store, &found, control, observer, false).await?;
-    let open = ledger.read(|conn| operations::counts(conn, run))?.open();
-    match early {
-        Some(early) if open > 0 => {
-            let note = match &early {
-                Early::Interrupted => "interrupted; resume it to go on".to_owned(),
-                Early::Stopped(why) => why.clone(),
-            };
-            ledger
-                .write(move |tx| {
-                    runs::set_note(tx, run, Some(&note))?;
-                    runs::set_state(tx, run, RunState::Interrupted, now_ms())
-                })
-                .await?;
-            if let Early::Stopped(what) = early {
-                let hint = Some(format!("when that is done, go on with `evenshelf resume {run}`"));
-                return Err(EngineError::Store { what, hint });
+    let rested = bring_to_rest(ledger, client, store, &found, control, observer).await;
+    if let Err(error) = rested {
+        // Nobody carries it out any more. What is in the journal is enough to go on from.
+        interrupted(ledger, run, error.to_string()).await?;
+        return Err(match error {
+            EngineError::Store { what, hint: None } => {
+                let hint = Some(format!("when that is mended, go on with `evenshelf resume {run}`"));
+                EngineError::Store { what, hint }
             }
-        }
-        _ => close(ledger, client, store, &found, observer).await?,
+            other => other,
+        });
     }
     Ok(ledger.read(|conn| runs::get(conn, run))?)
+}
+
+async fn interrupted(ledger: &Ledger, run: i64, note: String) -> Result<(), EngineError> {
+    let write = ledger.write(move |tx| {
+        runs::set_note(tx, run, Some(&note))?;
+        runs::set_state(tx, run, RunState::Interrupted, now_ms())
+    });
+    Ok(write.await?)
+}
+
+/// Drives the run until it is closed, or until it is interrupted.
+async fn bring_to_rest(
+    ledger: &Ledger,
+    client: &Client,
+    store: &Store,
+    found: &Run,
+    control: &RunControl,
+    observer: &Observer,
+) -> Result<(), EngineError> {
+    let run = found.id;
+    let early = drive(ledger, client, store, found, control, observer, false).await?;
+    let open = ledger.read(|conn| operations::counts(conn, run))?.open();
+    match early {
+        Some(Early::Interrupted) if open > 0 => {
+            interrupted(ledger, run, "interrupted; resume it to go on".to_owned()).await
+        }
+        Some(Early::Stopped(what)) if open > 0 => Err(EngineError::Store {
+            what,
+            hint: Some(format!("when that is done, go on with `evenshelf resume {run}`")),
+        }),
+        _ => close(ledger, client, store, found, control, observer).await,
+    }
 }
 
 /// Reads back and writes down how the run ended.
@@ -230,15 +287,22 @@ async fn close(
     client: &Client,
     store: &Store,
     run: &Run,
+    control: &RunControl,
     observer: &Observer,
 ) -> Result<(), EngineError> {
     let kept = kept(run)?;
     let counts = ledger.read(|conn| operations::counts(conn, run.id))?;
     let mut green = counts.rejected + counts.failed + counts.skipped == 0;
     let mut note = None;
-    if kept.options.verify && counts.applied + counts.skipped > 0 {
+    if kept.options.verify && counts.planned > counts.unchanged + counts.held {
         let shared = Shared::new(ledger, client, store, run.id, kept.key, "verify");
-        let read_back = verify::read_back(&shared, observer).await?;
+        let read_back = tokio::select! {
+            read_back = verify::read_back(&shared, observer) => read_back?,
+            () = control.interrupted() => {
+                let note = "interrupted while it was read back; resume it to do so";
+                return interrupted(ledger, run.id, note.to_owned()).await;
+            }
+        };
         green &= read_back.differing.is_empty();
         note = Some(read_back.words());
     }
@@ -258,8 +322,8 @@ fn kept(run: &Run) -> Result<Kept, EngineError> {
         .map_err(|error| EngineError::Usage(format!("run {} cannot be read: {error}", run.id)))
 }
 
-/// Gives what is left of the run to the scheduler and drives it; `doubts_only` leaves out what was never sent, and
-/// says nothing.
+/// Gives what is left of the run to the scheduler and drives it; `doubts_only` leaves out what was never sent,
+/// sends nothing again but stock, which only its own key can settle, and says nothing.
 async fn drive(
     ledger: &Ledger,
     client: &Client,
@@ -271,7 +335,9 @@ async fn drive(
 ) -> Result<Option<Early>, EngineError> {
     let kept = kept(run)?;
     let strategy = Strategy::parse(&run.strategy).unwrap_or(Strategy::Parallel);
-    let shared = Arc::new(Shared::new(ledger, client, store, run.id, kept.key, strategy.name()));
+    let mut shared = Shared::new(ledger, client, store, run.id, kept.key, strategy.name());
+    shared.gives_up = doubts_only;
+    let shared = Arc::new(shared);
     let mut scheduler = Scheduler::new(config(strategy, &kept, client), shared.now());
     let doubts = ledger.read(|conn| operations::in_doubt(conn, run.id))?;
     let mut grouping = Grouping::default();

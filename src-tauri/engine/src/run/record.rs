@@ -33,6 +33,8 @@ pub(super) fn ended(shared: &Shared, id: OperationId, outcome: Outcome) -> Optio
         Outcome::Skipped(SkipReason::Stopped) | Outcome::InDoubt => return None,
     };
     let mut detail = shared.take_detail(id);
+    // What a call learned says more exactly why, too.
+    let reason = reason.filter(|_| detail.kind.is_none_or(|exact| exact == kind));
     let kind = detail.kind.unwrap_or(kind);
     detail.text = match (reason, detail.text) {
         (Some(reason), Some(text)) => Some(format!("{reason}: {text}")),
@@ -57,47 +59,54 @@ pub(super) async fn record(shared: &Shared, ended: Vec<Ended>) -> Result<(), Eng
         return Ok(());
     }
     let (run, store) = (shared.run, shared.store.id);
-    shared
-        .ledger
-        .write(move |tx| {
-            let at = now_ms();
-            for end in ended {
-                if end.kind == OutcomeKind::Applied {
-                    let operation = operations::get(tx, run, end.id)?.operation;
-                    effects(tx, store, &operation, &end.detail, at)?;
+    let write = shared.ledger.write(move |tx| {
+        let at = now_ms();
+        let mut made = Vec::new();
+        for end in ended {
+            if end.kind == OutcomeKind::Applied {
+                let operation = operations::get(tx, run, end.id)?.operation;
+                let product = effects(tx, store, &operation, &end.detail, at)?;
+                if matches!(operation.work, Work::CreateProduct(_)) {
+                    made.extend(product.map(|product| (end.id, product)));
                 }
-                operations::outcome(tx, run, end.id, end.kind, end.detail.text.as_deref(), at)?;
             }
-            Ok(())
-        })
-        .await?;
+            operations::outcome(tx, run, end.id, end.kind, end.detail.text.as_deref(), at)?;
+        }
+        Ok(made)
+    });
+    for (create, product) in write.await? {
+        shared.note_made(create, product);
+    }
     Ok(())
 }
 
-/// What an applied operation changes in what we know of the store.
+/// What an applied operation changes in what we know of the store. Returns the id of its product, where that is there.
 fn effects(
     tx: &Transaction<'_>,
     store: i64,
     operation: &Operation,
     detail: &Detail,
     at: i64,
-) -> Result<(), LedgerError> {
+) -> Result<Option<String>, LedgerError> {
     let nothing = Applied::default();
     let answer = detail.applied.as_ref().unwrap_or(&nothing);
     let before = match &operation.product_id {
         Some(id) => mirror::by_id(tx, store, id)?,
         None if matches!(operation.work, Work::CreateProduct(_)) => None,
-        None => mirror::by_handle(tx, store, &operation.product)?,
+        None => match &answer.product_id {
+            Some(id) => mirror::by_id(tx, store, id)?,
+            None => mirror::by_handle(tx, store, &operation.product)?,
+        },
     };
     if operation.work == Work::DeleteProduct {
         if let Some(id) = &operation.product_id {
             mirror::remove(tx, store, id)?;
             base::remove(tx, store, id)?;
         }
-        return Ok(());
+        return Ok(None);
     }
     let after = detail.product.clone().or_else(|| apply(operation, before, answer));
-    let Some(after) = after else { return Ok(()) };
+    let Some(after) = after else { return Ok(None) };
     remember_sources(tx, store, operation, &after, answer)?;
     mirror::put(tx, store, &after)?;
     let fields = operation
@@ -105,7 +114,8 @@ fn effects(
         .iter()
         .map(|change| (base::key(&change.subject, &change.field), change.after.clone()))
         .collect();
-    base::merge(tx, store, &after.id, fields, at)
+    base::merge(tx, store, &after.id, fields, at)?;
+    Ok(Some(after.id))
 }
 
 /// New pictures are told apart by their position: the store lists them in the order they were sent.

@@ -8,6 +8,7 @@ use evenshelf_core::retry::{Failure, StopReason};
 use evenshelf_core::schedule::{CallId, Event, TaskId, TaskResult};
 
 use super::check::{CheckError, Verdict, check};
+use super::made;
 use super::shared::{Detail, Shared, report};
 use crate::clock::now_ms;
 use crate::error::EngineError;
@@ -33,7 +34,11 @@ pub(super) async fn send(
     tasks: &[(TaskId, Vec<OperationId>)],
 ) -> Result<Sent, EngineError> {
     let rows = load(shared, tasks)?;
-    let rows = with_product_ids(shared, rows)?;
+    let rows = match with_product_ids(shared, rows).await {
+        Ok(rows) => rows,
+        Err(CheckError::Engine(error)) => return Err(error),
+        Err(CheckError::Call(error)) => return Ok(failed(call, &error, true)),
+    };
     let all: Vec<Operation> = rows.iter().map(|row| row.operation.clone()).collect();
     let verdicts = match check(shared, &all).await {
         Ok(verdicts) => verdicts,
@@ -116,15 +121,15 @@ fn load(shared: &Shared, tasks: &[(TaskId, Vec<OperationId>)]) -> Result<Vec<Ope
 }
 
 /// What builds on a create learns the product's id only now.
-fn with_product_ids(shared: &Shared, mut rows: Vec<OperationRow>) -> Result<Vec<OperationRow>, EngineError> {
+async fn with_product_ids(
+    shared: &Shared,
+    mut rows: Vec<OperationRow>,
+) -> Result<Vec<OperationRow>, CheckError> {
     for row in &mut rows {
         let operation = &mut row.operation;
         if operation.product_id.is_none() && !matches!(operation.work, Work::CreateProduct(_)) {
-            let store = shared.store.id;
-            let held = shared
-                .ledger
-                .read(|conn| crate::ledger::mirror::by_handle(conn, store, &operation.product))?;
-            operation.product_id = held.map(|product| product.id);
+            operation.product_id =
+                made::product_id(shared, made::create_of(operation), &operation.product).await?;
         }
     }
     Ok(rows)
@@ -286,7 +291,7 @@ fn answered(
             None if operations.iter().all(|id| of(id) == TaskResult::Applied) => TaskResult::Applied,
             None => TaskResult::Rejected,
         };
-        if result == TaskResult::Rejected {
+        if result != TaskResult::Applied {
             for id in operations.iter().filter(|id| of(id) == TaskResult::Applied) {
                 shared.mark_applied(*id);
             }

@@ -4,18 +4,18 @@
 use std::collections::BTreeMap;
 
 use evenshelf_core::catalog::StoreProduct;
-use evenshelf_core::operation::{Operation, OperationId, Work};
+use evenshelf_core::operation::{Operation, OperationId, OutcomeKind, Work};
 use evenshelf_core::schedule::{CallId, Event, Settlement, TaskId};
 use evenshelf_core::settle::{Observed, observe};
 
-use super::check::is_stock;
+use super::check::{CheckError, is_stock};
+use super::made;
 use super::send::{Sent, failed};
 use super::shared::{Detail, Shared, report};
 use crate::clock::now_ms;
 use crate::error::EngineError;
 use crate::ledger::operations::OperationRow;
 use crate::ledger::{attempts, operations};
-use crate::shopify::CallError;
 
 /// How long Shopify remembers an idempotency key: 24 hours from the first request, less an hour for clocks.
 /// <https://shopify.dev/docs/api/usage/implementing-idempotency>
@@ -33,7 +33,8 @@ pub(super) async fn settle(
         shared.ledger.read(|conn| ids.map(|id| operations::get(conn, shared.run, *id)).collect())?;
     let products = match look_up(shared, &rows).await {
         Ok(products) => products,
-        Err(error) => return Ok(failed(call, &error, true)),
+        Err(CheckError::Engine(error)) => return Err(error),
+        Err(CheckError::Call(error)) => return Ok(failed(call, &error, true)),
     };
     let rows: BTreeMap<OperationId, OperationRow> =
         rows.into_iter().map(|row| (row.operation.id, row)).collect();
@@ -54,7 +55,7 @@ pub(super) async fn settle(
 async fn look_up(
     shared: &Shared,
     rows: &[OperationRow],
-) -> Result<BTreeMap<OperationId, Option<StoreProduct>>, CallError> {
+) -> Result<BTreeMap<OperationId, Option<StoreProduct>>, CheckError> {
     let mut found = BTreeMap::new();
     let mut by_id: BTreeMap<String, Vec<OperationId>> = BTreeMap::new();
     for operation in rows.iter().map(|row| &row.operation).filter(|operation| !is_stock(operation)) {
@@ -68,10 +69,12 @@ async fn look_up(
                 found.insert(operation.id, product);
             }
             (_, Some(id)) => by_id.entry(id.clone()).or_default().push(operation.id),
-            // It builds on a create of this run, which the mirror knows by now.
             (_, None) => {
-                let product = shared.client.product_by_handle(&operation.product).await?;
-                found.insert(operation.id, product);
+                let create = made::create_of(operation);
+                match made::product_id(shared, create, &operation.product).await? {
+                    Some(id) => by_id.entry(id).or_default().push(operation.id),
+                    None => drop(found.insert(operation.id, None)),
+                }
             }
         }
     }
@@ -99,6 +102,12 @@ fn one(
             let product = product.cloned();
             shared.note(operation.id, Detail { product, ..Detail::default() });
             Settlement::Applied
+        }
+        Observed::Open if shared.gives_up => {
+            let text = "it had not been done when a newer sync took over".to_owned();
+            let kind = Some(OutcomeKind::Skipped);
+            shared.note(operation.id, Detail { kind, text: Some(text), ..Detail::default() });
+            Settlement::Unknowable
         }
         Observed::Open => Settlement::NotApplied,
         Observed::Moved(what) => {

@@ -36,8 +36,12 @@ pub(super) struct Shared {
     /// Makes the custom ids and idempotency keys of this run its own, on every computer.
     pub namespace: Uuid,
     pub lane: &'static str,
+    /// The run is being given up: what is in doubt is looked up, and what was not done stays undone.
+    pub gives_up: bool,
     began: Instant,
     details: Mutex<BTreeMap<OperationId, Detail>>,
+    /// The products that creates of this run have made, as far as this process saw it.
+    made: Mutex<BTreeMap<OperationId, String>>,
     /// How often an operation was given a new idempotency key.
     generations: Mutex<BTreeMap<OperationId, u32>>,
     fresh: Mutex<Fresh>,
@@ -67,8 +71,10 @@ impl Shared {
             run,
             namespace,
             lane,
+            gives_up: false,
             began: Instant::now(),
             details: Mutex::default(),
+            made: Mutex::default(),
             generations: Mutex::default(),
             fresh: Mutex::default(),
         }
@@ -113,6 +119,14 @@ impl Shared {
 
     pub fn take_detail(&self, operation: OperationId) -> Detail {
         lock(&self.details).remove(&operation).unwrap_or_default()
+    }
+
+    pub fn note_made(&self, create: OperationId, product: String) {
+        lock(&self.made).insert(create, product);
+    }
+
+    pub fn made(&self, create: OperationId) -> Option<String> {
+        lock(&self.made).get(&create).cloned()
     }
 
     pub fn fresh(&self) -> MutexGuard<'_, Fresh> {

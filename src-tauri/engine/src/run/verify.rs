@@ -6,6 +6,8 @@ use evenshelf_core::catalog::StoreProduct;
 use evenshelf_core::operation::{Operation, OperationId, OutcomeKind};
 use evenshelf_core::settle::differences;
 
+use super::check::CheckError;
+use super::made;
 use super::shared::Shared;
 use crate::error::EngineError;
 use crate::ledger::operations::{Filter, OperationState};
@@ -42,33 +44,45 @@ pub(super) async fn read_back(shared: &Shared, observer: &Observer) -> Result<Re
     let mut by_product: BTreeMap<String, Vec<OperationId>> = BTreeMap::new();
     // What the store turned out to hold differently is read anew, so that the next plan starts from the truth.
     let mut moved: BTreeSet<String> = BTreeSet::new();
+    // Of what builds on a create, the journal does not know the product's id.
+    let mut pending: Vec<(OperationId, Option<OperationId>, String)> = Vec::new();
     let store = shared.store.id;
     shared.ledger.read(|conn| {
         let filter = Filter { state: Some(OperationState::Ended(OutcomeKind::Applied)), ..Filter::default() };
-        let mut pending: Vec<(OperationId, String)> = Vec::new();
         operations::for_each(conn, shared.run, &filter, |row| {
             match row.operation.product_id {
                 Some(id) => by_product.entry(id).or_default().push(row.operation.id),
-                None => pending.push((row.operation.id, row.operation.product)),
+                None => {
+                    let create = made::create_of(&row.operation);
+                    pending.push((row.operation.id, create, row.operation.product));
+                }
             }
             Ok(())
         })?;
-        let skipped =
-            Filter { state: Some(OperationState::Ended(OutcomeKind::Skipped)), ..Filter::default() };
-        operations::for_each(conn, shared.run, &skipped, |row| {
-            moved.extend(row.operation.product_id);
-            Ok(())
-        })?;
-        for (operation, handle) in pending {
-            if let Some(product) = mirror::by_handle(conn, store, &handle)? {
-                by_product.entry(product.id).or_default().push(operation);
-            }
+        for kind in [OutcomeKind::Skipped, OutcomeKind::Rejected, OutcomeKind::Failed] {
+            let filter = Filter { state: Some(OperationState::Ended(kind)), ..Filter::default() };
+            operations::for_each(conn, shared.run, &filter, |row| {
+                moved.extend(row.operation.product_id);
+                Ok(())
+            })?;
         }
         Ok(())
     })?;
+    let mut result = ReadBack::default();
+    for (operation, create, handle) in pending {
+        let found = made::product_id(shared, create, &handle).await.map_err(|error| match error {
+            CheckError::Call(error) => error.into(),
+            CheckError::Engine(error) => error,
+        })?;
+        match found {
+            Some(id) => by_product.entry(id).or_default().push(operation),
+            None => {
+                result.differing.push((operation, format!("{handle}: the product is not in the store")));
+            }
+        }
+    }
     let ids: Vec<String> =
         by_product.keys().cloned().chain(moved).collect::<BTreeSet<_>>().into_iter().collect();
-    let mut result = ReadBack::default();
     for chunk in ids.chunks(PRODUCTS_AT_ONCE) {
         observer(Progress::Verifying { products: result.products, of: ids.len() as u64 });
         let products = shared.client.products_by_id(chunk).await?;
