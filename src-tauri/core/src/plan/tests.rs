@@ -402,3 +402,16 @@ fn an_inventory_file_changes_stock_and_nothing_else() {
     let inventory = Policy { kind: SheetKind::Inventory, owns_lists: false, ..policy() };
     assert_eq!(plan(&sheet, Some(&lamp()), inventory), ["set_quantity [S@Shop.available: 5→9]"]);
 }
+
+#[test]
+fn option_values_alone_tell_variants_apart() {
+    let mut sheet = even();
+    (sheet.options, sheet.images) = (None, None);
+    sheet.variants = vec![row(&["m"], &[(VariantField::Price, money("13"))])];
+    assert_eq!(plan(&sheet, Some(&lamp()), policy()), ["update_variants [M.price: 12→13]"]);
+    sheet.variants[0].option_values.clear();
+    assert!(
+        plan(&sheet, Some(&lamp()), policy()).is_empty(),
+        "a row that says no variant is none of several"
+    );
+}

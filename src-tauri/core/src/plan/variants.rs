@@ -126,12 +126,8 @@ fn pair<'a>(
         &|wanted, held| same_unique_key(wanted, held, VariantField::Barcode),
     ];
     for (step, same) in shapes.iter().enumerate() {
-        let by_options = step == 1 || step == 2;
         let by_key = step >= 3;
         if by_key && sheet.options.is_some() && same_names && !owns {
-            continue;
-        }
-        if by_options && sheet.options.is_none() && store.variants.len() > 1 {
             continue;
         }
         for (wanted, place) in sheet.variants.iter().zip(found.iter_mut()) {
