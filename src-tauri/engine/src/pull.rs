@@ -105,6 +105,8 @@ async fn changed(
     cursor: &str,
     observer: &Observer,
 ) -> Result<Option<u64>, EngineError> {
+    // The mirror is as old as the beginning of its reading.
+    let at = now_ms();
     let mut newest = cursor.to_owned();
     let mut wanted = BTreeSet::new();
     let mut pages = client.changed_since(cursor)?;
@@ -140,7 +142,7 @@ async fn changed(
         return Ok(None);
     }
     let id = store.id;
-    ledger.write(move |tx| stores::set_pulled(tx, id, now_ms(), Some(&newest), false)).await?;
+    ledger.write(move |tx| stores::set_pulled(tx, id, at, Some(&newest), false)).await?;
     Ok(Some(read))
 }
 
@@ -158,6 +160,7 @@ async fn everything(
     let id = store.id;
     let before: BTreeSet<String> = ledger.read(|conn| mirror::ids(conn, id))?.into_iter().collect();
     ledger.write(move |tx| mirror::begin_replace(tx, id)).await?;
+    let at = now_ms();
     let catalogue = all(client, observer).await?;
     let mut products = catalogue.products;
     let mut newest: Option<String> = None;
@@ -197,7 +200,7 @@ async fn everything(
     ledger
         .write(move |tx| {
             mirror::finish_replace(tx, id)?;
-            stores::set_pulled(tx, id, now_ms(), cursor.as_deref(), true)
+            stores::set_pulled(tx, id, at, cursor.as_deref(), true)
         })
         .await?;
     Ok((changed, before.difference(&here).count() as u64))
