@@ -159,3 +159,38 @@ fn without_a_read_back_a_large_product_is_even_all_the_same() {
     let plan = desk.plan(&path, &[]);
     assert_eq!(plan["counts"]["operations"], 0, "{}", plan["counts"]);
 }
+
+#[test]
+fn what_is_interrupted_before_it_sends_sends_nothing() {
+    let shop = slow();
+    let desk = Desk::new(&shop);
+    let path = desk.file("products.csv", format!("{HEADER}{LAMP}{MUG}"));
+    let saved = desk.folder().join("plan.jsonl");
+    let saved = saved.to_str().expect("a readable path");
+    desk.plan(&path, &["--save", saved]);
+    shop.forget_stats();
+    let running = desk.start(&["sync", STORE, "--plan", saved, "--yes", "--json", "--strategy", "parallel"]);
+    // It asks for locations and changes first.
+    std::thread::sleep(Duration::from_millis(SLOW_MS * 2));
+    running.interrupt();
+    let done = running.wait().expect(130);
+    let run = &done.json()["run"];
+    assert_eq!((&run["state"], &run["counts"]["applied"]), (&json!("interrupted"), &json!(0)), "{run}");
+}
+
+/// For half a minute a product that was just read is not looked at again; a long reading must not seem to be just over.
+#[test]
+fn a_reading_is_as_old_as_its_beginning() {
+    let shop = slow();
+    let desk = Desk::new(&shop);
+    for words in [&["pull", STORE, "--full"][..], &["pull", STORE]] {
+        desk.run(words).expect(0);
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("a clock");
+        let ledger = Connection::open(desk.data_dir().join("evenshelf.sqlite")).expect("a ledger");
+        let pulled_at: i64 =
+            ledger.query_row("SELECT pulled_at FROM stores", [], |row| row.get(0)).expect("a store");
+        let age_ms = now.as_millis().cast_signed() - i128::from(pulled_at);
+        // Two calls at the least come after its beginning.
+        assert!(age_ms >= i128::from(SLOW_MS * 2), "{words:?}: only {age_ms} ms old");
+    }
+}

@@ -60,6 +60,11 @@ impl RunControl {
         while self.next().await != Wish::Interrupt {}
     }
 
+    /// Returns a wish that waits already.
+    pub(super) fn pending(&self) -> Option<Wish> {
+        self.receiver.try_lock().ok()?.try_recv().ok()
+    }
+
     /// Returns the next wish; waits for ever where none comes.
     pub(super) async fn next(&self) -> Wish {
         match self.receiver.lock().await.recv().await {

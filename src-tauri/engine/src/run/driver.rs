@@ -54,6 +54,10 @@ impl Driver<'_> {
         let mut pace = Pace::new(self.counts.planned);
         let (mut interrupted, mut stopped) = (false, None);
         loop {
+            // One who pressed Ctrl-C while the store was still being read wants nothing sent at all.
+            while let Some(wish) = self.control.pending() {
+                interrupted |= self.obey(wish).await?;
+            }
             let mut finished = Vec::new();
             while let Some(action) = self.scheduler.poll(self.shared.now()) {
                 match action {
