@@ -218,13 +218,21 @@ pub enum HeldKind {
     PriceFactor,
     /// The file is empty, or half of what it was.
     FileShrunk,
+    /// Most of what was in stock would be sold out.
+    StockEmptied,
     /// A quantity without a location it could belong to.
     Location,
 }
 
 impl HeldKind {
-    pub const ALL: [Self; 5] =
-        [Self::MassDeletion, Self::PriceZero, Self::PriceFactor, Self::FileShrunk, Self::Location];
+    pub const ALL: [Self; 6] = [
+        Self::MassDeletion,
+        Self::PriceZero,
+        Self::PriceFactor,
+        Self::FileShrunk,
+        Self::StockEmptied,
+        Self::Location,
+    ];
 
     /// Returns the name that `--release-held` takes and plans show.
     pub fn name(self) -> &'static str {
@@ -233,6 +241,7 @@ impl HeldKind {
             Self::PriceZero => "price_zero",
             Self::PriceFactor => "price_factor",
             Self::FileShrunk => "file_shrunk",
+            Self::StockEmptied => "stock_emptied",
             Self::Location => "location",
         }
     }

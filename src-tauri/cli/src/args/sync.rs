@@ -33,7 +33,7 @@ pub struct PlanningArgs {
     #[arg(long, value_name = "WHAT", value_parser = parse::<Missing>)]
     pub missing: Option<Missing>,
     /// Release changes that are held back: all, or only these kinds (mass_deletion, price_zero,
-    /// price_factor, file_shrunk).
+    /// price_factor, file_shrunk, stock_emptied).
     #[arg(long, value_name = "KIND", num_args = 0..=1, value_delimiter = ',', value_parser = held_kind)]
     pub release_held: Option<Vec<HeldKind>>,
     /// Compare with the copy on this computer as it is, without asking the store first.

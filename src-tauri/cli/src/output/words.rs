@@ -118,6 +118,7 @@ pub fn held(kind: HeldKind) -> &'static str {
         HeldKind::PriceZero => "the price would drop to zero",
         HeldKind::PriceFactor => "the price would change tenfold or more",
         HeldKind::FileShrunk => "the file is empty, or much smaller than the store",
+        HeldKind::StockEmptied => "most of the stock would be emptied",
         HeldKind::Location => "a quantity without a location",
     }
 }

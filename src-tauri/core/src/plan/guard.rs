@@ -56,6 +56,9 @@ pub struct Totals {
     pub products_hidden: u64,
     pub variants_deleted: u64,
     pub images_deleted: u64,
+    /// Quantities above zero that the source names for products of the store, and those it takes to zero.
+    pub stock_kept: u64,
+    pub stock_emptied: u64,
 }
 
 impl Totals {
@@ -65,6 +68,7 @@ impl Totals {
         self.products_hidden += u64::from(hides(operation));
         self.variants_deleted += removals(operation, "variant");
         self.images_deleted += removals(operation, "image");
+        self.stock_emptied += u64::from(empties(operation));
     }
 }
 
@@ -77,12 +81,26 @@ fn hides(operation: &Operation) -> bool {
     operation.place.is_none() && matches!(operation.work, Work::UpdateProduct { .. })
 }
 
+/// Tells what takes the last of a stock away.
+fn empties(operation: &Operation) -> bool {
+    matches!(&operation.work, Work::SetQuantity(edit) if edit.from > 0 && edit.quantity <= 0)
+}
+
 /// Returns why an operation is held, judged over the whole plan.
 pub(super) fn plan_wide(operation: &Operation, totals: &Totals, policy: &Policy) -> Option<Held> {
     let guards = &policy.guards;
     let product_goes = operation.work == Work::DeleteProduct || hides(operation);
     if product_goes && let Some(reason) = shrunk(totals, policy) {
         return Some(Held { kind: HeldKind::FileShrunk, reason });
+    }
+    if empties(operation)
+        && totals.stock_emptied >= guards.emptied_min
+        && totals.stock_emptied * 100
+            > (totals.stock_emptied + totals.stock_kept) * guards.emptied_percent_max
+    {
+        let (emptied, all) = (totals.stock_emptied, totals.stock_emptied + totals.stock_kept);
+        let reason = format!("this would empty {emptied} of {all} stocks");
+        return Some(Held { kind: HeldKind::StockEmptied, reason });
     }
     let products = totals.products_deleted + totals.products_hidden;
     let mass = if product_goes && many(products, totals.store_products, guards) {

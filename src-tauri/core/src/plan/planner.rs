@@ -58,6 +58,8 @@ impl Planner {
         if let Some(store) = store {
             self.totals.named_variants += store.variants.len() as u64;
             self.totals.named_images += store.images.len() as u64;
+            let named = sheet.variants.iter().flat_map(|variant| &variant.quantities);
+            self.totals.stock_kept += named.filter(|quantity| quantity.quantity > 0).count() as u64;
         }
         let findings_before = self.findings.len();
         let sheet = &*rounded(sheet, self.policy.price_decimals);

@@ -99,13 +99,24 @@ pub struct Guards {
     pub deletion_percent_max: u64,
     /// … and from this many on: one discontinued product of a small shop is no accident.
     pub deletions_min: u64,
+    /// Stocks that go to zero are held above this share of those the source names, in per cent …
+    pub emptied_percent_max: u64,
+    /// … and from this many on.
+    pub emptied_min: u64,
     /// A source that names less than this share of the store's (or of its own last) products is shrunk.
     pub shrunk_percent: u64,
 }
 
 impl Default for Guards {
     fn default() -> Self {
-        Self { price_factor: Decimal::TEN, deletion_percent_max: 10, deletions_min: 3, shrunk_percent: 50 }
+        Self {
+            price_factor: Decimal::TEN,
+            deletion_percent_max: 10,
+            deletions_min: 3,
+            emptied_percent_max: 50,
+            emptied_min: 10,
+            shrunk_percent: 50,
+        }
     }
 }
 

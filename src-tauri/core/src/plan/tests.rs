@@ -415,3 +415,30 @@ fn option_values_alone_tell_variants_apart() {
         "a row that says no variant is none of several"
     );
 }
+
+#[test]
+fn stock_is_not_emptied_by_accident() {
+    let table = [(9, 0, false), (10, 0, true), (10, 10, false), (11, 10, true)];
+    for (emptied, kept, expected) in table {
+        let mut planner = Planner::new(policy());
+        let mut operations = Vec::new();
+        for quantity in std::iter::repeat_n(0, emptied).chain(std::iter::repeat_n(5, kept)) {
+            let mut sheet = even();
+            let (location, name) = (None, QuantityName::Available);
+            sheet.variants[0].quantities.push(SheetQuantity {
+                place: Place::default(),
+                location,
+                name,
+                quantity,
+            });
+            operations.extend(planner.product("lamp", &sheet, Some(&lamp())));
+        }
+        let (mut judge, _) = planner.finish(100);
+        operations.iter_mut().for_each(|operation| judge.judge(operation));
+        assert_eq!(operations.len(), emptied);
+        let held = |operation: &Operation| {
+            operation.held.as_ref().is_some_and(|held| held.kind == HeldKind::StockEmptied)
+        };
+        assert!(operations.iter().all(|operation| held(operation) == expected), "{emptied} {kept}");
+    }
+}
