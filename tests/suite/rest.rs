@@ -81,6 +81,21 @@ fn reading_back_can_be_interrupted() {
     assert_eq!(desk.runs()[0]["state"], "completed");
 }
 
+/// The word may come while the last call is under way: reading back a large run takes minutes, too.
+#[test]
+fn an_interruption_at_the_last_call_does_not_wait_for_the_reading_back() {
+    let shop = slow();
+    let desk = Desk::new(&shop);
+    let running = start(&desk, &[LAMP]);
+    wait_for(&desk, 1, "sent");
+    running.interrupt();
+    let done = running.wait().expect(130);
+    let run = &done.json()["run"];
+    assert_eq!((&run["state"], &run["counts"]["applied"]), (&json!("interrupted"), &json!(2)), "{run}");
+    let resumed = desk.run(&["resume", "--last", "--json"]).expect(0).json();
+    assert!(resumed["run"]["note"].as_str().is_some_and(|note| note.contains("read back 1")), "{resumed}");
+}
+
 /// A newer sync looks up what an older one left in doubt. What was not done then is no longer wanted.
 #[test]
 fn what_a_superseded_run_did_not_do_is_not_done_for_it() {

@@ -270,7 +270,8 @@ async fn bring_to_rest(
     let early = drive(ledger, client, store, found, control, observer, false).await?;
     let open = ledger.read(|conn| operations::counts(conn, run))?.open();
     match early {
-        Some(Early::Interrupted) if open > 0 => {
+        // The wish has been heard and does not come again, so the reading back must not begin.
+        Some(Early::Interrupted) if open > 0 || kept(found)?.options.verify => {
             interrupted(ledger, run, "interrupted; resume it to go on".to_owned()).await
         }
         Some(Early::Stopped(what)) if open > 0 => Err(EngineError::Store {
