@@ -34,6 +34,7 @@ pub enum FindingCode {
     DuplicateOptions,
     MissingOption,
     TooManyVariants,
+    TooManyImages,
     NotANumber,
     NegativePrice,
     NotABoolean,

@@ -13,6 +13,9 @@ use crate::value::Value;
 /// The most variants Shopify lets a product have.
 pub const VARIANTS_MAX: usize = 2048;
 
+/// The most pictures Shopify lets a product have.
+const IMAGES_MAX: usize = 250;
+
 /// Returns the product, or `None` when it was refused; the reason is then among the notes.
 pub fn build(mut draft: Draft, header: &Header, notes: &mut Notes) -> Option<SheetProduct> {
     if draft.refused {
@@ -32,6 +35,14 @@ pub fn build(mut draft: Draft, header: &Header, notes: &mut Notes) -> Option<She
     }
     let label = draft.label();
     let images = images(&mut draft, header, notes, &label);
+    if let Some(count) = images.as_ref().map(Vec::len).filter(|count| *count > IMAGES_MAX) {
+        let advice = format!(
+            "{count} pictures, those of variants among them, are more than the {IMAGES_MAX} Shopify allows; the product was not read"
+        );
+        let finding = Finding::new(FindingCode::TooManyImages, Severity::Refused, advice).at(draft.place);
+        draft.refuse(notes, finding);
+        return None;
+    }
     Some(SheetProduct {
         place: draft.place,
         handle: draft.handle,

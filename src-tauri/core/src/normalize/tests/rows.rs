@@ -344,3 +344,15 @@ fn rows_whose_handles_differ_in_letter_case_are_one_product() {
         &[],
     );
 }
+
+#[test]
+fn more_pictures_than_shopify_takes_refuse_the_product() {
+    let rows = |count: usize| {
+        (0..count)
+            .map(|i| format!("mug,{},https://a.test/{i}.png\n", if i == 0 { "Mug" } else { "" }))
+            .collect::<String>()
+    };
+    let of = |count| read(&format!("Handle,Title,Image Src\n{}", rows(count)));
+    assert_eq!(of(250).products[0].images.as_ref().map(Vec::len), Some(250));
+    assert_eq!(findings(&of(251)), ["Refused TooManyImages 2"]);
+}
