@@ -4,6 +4,7 @@ use evenshelf_demo_store::Options;
 use evenshelf_tests::observed;
 use evenshelf_tests::program::{Desk, STORE};
 use evenshelf_tests::shop::{Shop, empty};
+use serde_json::json;
 
 const WAREHOUSE: &str = "Harbour Warehouse";
 const SHOP: &str = "Fernhaven Store";
@@ -76,6 +77,35 @@ fn an_inventory_file_sets_the_stock_of_each_location_it_names() {
     desk.sync(&path, &[]).expect(0);
     assert_eq!(stock(&shop, WAREHOUSE), [Some(7), Some(5)]);
     assert_eq!(stock(&shop, SHOP), [Some(8), Some(6)]);
+    let writes = shop.write_calls();
+    desk.sync(&path, &[]).expect(0);
+    assert_eq!(shop.write_calls(), writes);
+}
+
+#[test]
+fn stock_that_somebody_else_set_is_seen_by_the_next_sync() {
+    let shop = Shop::empty();
+    let desk = Desk::new(&shop);
+    let path = desk.file("products.csv", PRODUCTS);
+    desk.sync(&path, &[]).expect(0);
+    let read = "{ products(first: 1) { nodes { variants(first: 1) { nodes { inventoryItem { id
+        inventoryLevels(first: 1) { nodes { location { id } } } } } } } } }";
+    let item = &shop.ask(read, json!({}))["products"]["nodes"][0]["variants"]["nodes"][0]["inventoryItem"];
+    let quantity = json!({
+        "inventoryItemId": item["id"],
+        "locationId": item["inventoryLevels"]["nodes"][0]["location"]["id"],
+        "quantity": 99,
+        "changeFromQuantity": null,
+    });
+    let set = "mutation($input: InventorySetQuantitiesInput!) {
+        inventorySetQuantities(input: $input) @idempotent(key: \"elsewhere\") { userErrors { message } } }";
+    shop.change(
+        set,
+        json!({ "input": { "name": "available", "reason": "correction", "quantities": [quantity] } }),
+    );
+    assert_eq!(stock(&shop, WAREHOUSE)[0], Some(99));
+    desk.sync(&path, &[]).expect(0);
+    assert_eq!(stock(&shop, WAREHOUSE), [Some(4), Some(6)]);
     let writes = shop.write_calls();
     desk.sync(&path, &[]).expect(0);
     assert_eq!(shop.write_calls(), writes);

@@ -1,10 +1,10 @@
 //! Brings the mirror up to date: everything by bulk query at first, later what changed, and everything again
 //! now and then, since not every change moves a product's `updatedAt`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
-use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::catalog::{StoreLevel, StoreProduct};
 use serde::Serialize;
 
 use crate::clock::now_ms;
@@ -21,6 +21,10 @@ const FULL_EVERY_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
 const BULK_TIME_BOX: Duration = Duration::from_secs(2 * 60 * 60);
 /// How often a bulk query that the store broke off is started anew.
 const BULK_TRIES: u32 = 3;
+/// How far the clocks of the store and of this computer may be apart.
+const CLOCKS_APART_MS: i64 = 10 * 60 * 1_000;
+/// Locations that are asked for changed stock; of a store with more, stock is as old as the last full pull.
+const LOCATIONS_ASKED_MAX: usize = 20;
 /// Products written to the ledger in one transaction.
 const CHUNK: usize = 500;
 
@@ -128,6 +132,7 @@ async fn changed(
             }
         }
     }
+    wanted.extend(restocked(ledger, client, store, cursor).await?);
     let wanted: Vec<String> = wanted.into_iter().collect();
     let mut read = 0;
     for chunk in wanted.chunks(CHUNK) {
@@ -144,6 +149,46 @@ async fn changed(
     let id = store.id;
     ledger.write(move |tx| stores::set_pulled(tx, id, at, Some(&newest), false)).await?;
     Ok(Some(read))
+}
+
+/// Returns the products whose stock is not what the mirror holds.
+async fn restocked(
+    ledger: &Ledger,
+    client: &Client,
+    store: &Store,
+    cursor: &str,
+) -> Result<BTreeSet<String>, EngineError> {
+    let pulled = store.pulled_at.and_then(|at| jiff::Timestamp::from_millisecond(at - CLOCKS_APART_MS).ok());
+    let Some(since) = cursor.parse::<jiff::Timestamp>().ok().max(pulled) else { return Ok(BTreeSet::new()) };
+    let mut levels: HashMap<String, Vec<StoreLevel>> = HashMap::new();
+    let places = ledger.read(|conn| locations::list(conn, store.id))?;
+    for place in places.iter().filter(|place| place.active).take(LOCATIONS_ASKED_MAX) {
+        match client.levels_since(&place.id, since).await {
+            Ok(found) => {
+                found.into_iter().for_each(|(item, level)| levels.entry(item).or_default().push(level))
+            }
+            // Stock is not there to be asked for, so none of it is planned either.
+            Err(error) if error.class == Class::Invalid => break,
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let mut products = BTreeSet::new();
+    if levels.is_empty() {
+        return Ok(products);
+    }
+    ledger.read(|conn| {
+        mirror::for_each(conn, store.id, |product| {
+            let moved = product.variants.iter().any(|variant| {
+                let now = levels.get(&variant.inventory_item_id);
+                now.into_iter().flatten().any(|level| !variant.levels.contains(level))
+            });
+            if moved {
+                products.insert(product.id);
+            }
+            Ok(())
+        })
+    })?;
+    Ok(products)
 }
 
 fn is_final(error: &CallError) -> bool {

@@ -1,6 +1,6 @@
 //! Inventory items, levels, locations and stock movements.
 
-use super::{Ctx, Resolved, count, flag, gone, money_v2, page, text, unknown};
+use super::{Ctx, Resolved, count, flag, gone, money_v2, page, search, text, unknown};
 use crate::gid::{self, gid};
 use crate::graphql::coerce::Args;
 use crate::graphql::exec::FieldError;
@@ -221,7 +221,19 @@ pub fn location(ctx: &Ctx, id: u64, name: &str, args: &Args) -> Resolved {
             Val::opt(found.map(|variant| Obj::Level(*variant, id)))
         }
         "inventoryLevels" => {
-            let rows = page::by_id(stocked().map(|variant| variant.id));
+            let expr = search::parse(text(args, "query").unwrap_or(""));
+            let found = stocked().filter(|variant| {
+                expr.matches(&|term| {
+                    Some(match term.field.as_deref().unwrap_or("default") {
+                        "updated_at" => {
+                            search::compare_time(term.op, variant.levels.get(&id)?.updated_at, &term.value)
+                        }
+                        "inventory_item_id" => term.value == variant.item.id.to_string(),
+                        _ => return None,
+                    })
+                })
+            });
+            let rows = page::by_id(found.map(|variant| variant.id));
             return page::page(ctx, args, "InventoryLevel", rows, |variant| {
                 Val::Obj(Obj::Level(variant, id))
             });

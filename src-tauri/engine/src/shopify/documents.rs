@@ -33,6 +33,7 @@ documents! {
     PUBLICATIONS = "publications.graphql";
     API_VERSIONS = "api_versions.graphql";
     CHANGED_PRODUCTS = "changed_products.graphql";
+    CHANGED_LEVELS = "changed_levels.graphql";
     /// The newest change of each product, by id.
     PRODUCT_VERSIONS = "product_versions.graphql";
     PRODUCTS_BY_ID = "products_by_id.graphql";

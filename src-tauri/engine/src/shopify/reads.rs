@@ -1,6 +1,6 @@
 //! Reads about the store itself: who it is, what we may do, where stock lies, what is published where.
 
-use evenshelf_core::catalog::StoreLocation;
+use evenshelf_core::catalog::{StoreLevel, StoreLocation};
 use serde_json::{Value as Json, json};
 
 use super::call::{Call, CallKind, CostReport, Reply};
@@ -8,7 +8,7 @@ use super::classify::of_errors;
 use super::client::{Client, WaitReason};
 use super::documents as doc;
 use super::error::{CallError, Class, StopReason};
-use super::parse::{next_page, nodes, optional};
+use super::parse::{next_page, nodes, optional, parse_level};
 
 /// Where our unique custom id lives: the app's own namespace, which no other app can write.
 pub const CUSTOM_ID_NAMESPACE: &str = "$app:evenshelf";
@@ -148,6 +148,18 @@ impl Client {
             active: row["isActive"].as_bool().unwrap_or(true),
         };
         Ok(rows.iter().map(location).collect())
+    }
+
+    /// Returns the stock at a location that changed since then, with the inventory items it is of.
+    pub async fn levels_since(
+        &self,
+        location_id: &str,
+        since: jiff::Timestamp,
+    ) -> Result<Vec<(String, StoreLevel)>, CallError> {
+        let query = format!("updated_at:>='{}'", since.strftime("%Y-%m-%dT%H:%M:%SZ"));
+        let variables = json!({ "id": location_id, "query": query });
+        let rows = self.all_rows(doc::CHANGED_LEVELS, variables, "/location", "inventoryLevels").await?;
+        Ok(rows.iter().filter_map(|row| Some((optional(row, "/item/id")?, parse_level(row)?))).collect())
     }
 
     /// Returns the publications of sales channels. Needs `read_publications`.
