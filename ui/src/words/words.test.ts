@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { en, type WordKey } from "./en";
+import { areas, en, type WordKey } from "./en";
 import { duration, moment } from "./time";
 import { words, wordsFor } from "./words";
 
@@ -18,6 +18,11 @@ test("every message is well formed", () => {
   for (const key of Object.keys(en) as WordKey[]) {
     expect(words(key, { ...figures, ...texts })).not.toBe("");
   }
+});
+
+test("no two areas use the same key", () => {
+  const all = Object.values(areas).flatMap((area) => Object.keys(area));
+  expect(all.toSorted()).toEqual(Object.keys(en).toSorted());
 });
 
 test("a second language needs messages only", () => {

@@ -1,0 +1,2 @@
+// The current run, Shopify bulk jobs, real time and performance.
+export const activity = {} as const;

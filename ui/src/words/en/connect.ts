@@ -1,0 +1,2 @@
+// Connecting a store.
+export const connect = {} as const;

@@ -1,0 +1,2 @@
+// Opening a file and matching its columns.
+export const file = {} as const;

@@ -1,0 +1,26 @@
+// What was done to the stores.
+export const history = {
+  runs_title: "History",
+  runs_empty: "Nothing has been changed from this computer yet.",
+  run_when: "Started",
+  run_store: "Store",
+  run_source: "Sheet",
+  run_state: "How it went",
+  run_planned: "Changes",
+  run_applied: "Applied",
+  run_unchanged: "Already even",
+  run_held: "Held back",
+  run_problems: "Problems",
+  run_problems_detail:
+    "{rejected, plural, =0 {} one {Shopify refused # change} other {Shopify refused # changes}}{failed, plural, =0 {} one { # failed} other { # failed}}{skipped, plural, =0 {} one { # skipped} other { # skipped}}",
+  run_took: "took {duration}",
+  state_planned: "Not started",
+  state_running: "Running",
+  state_paused: "Paused",
+  state_interrupted: "Interrupted, can go on",
+  state_completed: "Done",
+  state_completed_with_failures: "Done, with problems",
+  state_failed: "Stopped by a problem",
+  state_cancelled: "Cancelled",
+  state_superseded: "Replaced by a later run",
+} as const;

@@ -1,0 +1,2 @@
+// What the parts say of themselves.
+export const parts = {} as const;

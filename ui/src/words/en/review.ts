@@ -1,0 +1,2 @@
+// Reviewing changes before they are applied.
+export const review = {} as const;

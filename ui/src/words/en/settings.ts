@@ -1,0 +1,2 @@
+// The place Settings.
+export const settings = {} as const;
