@@ -32,6 +32,6 @@ impl ShellError {
 /// Commands answer with `Result<_, ShellError>`; what crosses to the page is the [`Refusal`].
 impl serde::Serialize for ShellError {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Refusal { code: self.code(), detail: self.to_string() }.serialize(serializer)
+        Refusal { code: self.code(), detail: self.to_string(), hint: None }.serialize(serializer)
     }
 }

@@ -29,6 +29,7 @@ fn read_ledger(data_dir: &Path) -> Result<Ledger, ShellError> {
     Ok(Ledger::Open {
         stores: stores.into_iter().map(Store::from).collect(),
         runs: runs.into_iter().map(Run::from).collect(),
+        reviews: Vec::new(),
     })
 }
 
@@ -37,6 +38,11 @@ impl From<stores::Store> for Store {
         Store {
             name: store.name,
             url: store.url,
+            shop_name: store.shop_name,
+            currency: store.currency,
+            location: store.default_location,
+            products: 0,
+            backup_at_ms: None,
             demo: store.kind == stores::StoreKind::Demo,
             writes_allowed: store.allow_writes,
             copied_at_ms: store.pulled_at,

@@ -1,6 +1,5 @@
-// Answers of the shell, recorded, for opening the page in a plain browser and for the tests.
-import type { Overview } from "./bindings/api";
-import type { Shell } from "./shell";
+// Overviews, recorded.
+import type { Overview } from "../bindings/api";
 
 const at = (time: string) => Date.parse(`2026-11-24T${time}Z`);
 
@@ -16,9 +15,10 @@ export const afterTwoRuns: Overview = {
   ledger: {
     state: "open",
     stores: [
-      { name: "demo", url: "http://127.0.0.1:4460", demo: true, writes_allowed: true, copied_at_ms: at("13:01:55") },
-      { name: "main", url: "https://ada-ceramics.myshopify.com", demo: false, writes_allowed: false, copied_at_ms: null },
+      { name: "demo", url: "http://127.0.0.1:4460", shop_name: "Evenshelf demo", currency: "EUR", demo: true, writes_allowed: true, location: "Shop", products: 240, copied_at_ms: at("13:01:55"), backup_at_ms: at("12:57:59") },
+      { name: "main", url: "https://ada-ceramics.myshopify.com", shop_name: "Ada Ceramics", currency: "EUR", demo: false, writes_allowed: false, location: null, products: 0, copied_at_ms: null, backup_at_ms: null },
     ],
+    reviews: [],
     runs: [
       {
         id: 2,
@@ -42,10 +42,4 @@ export const afterTwoRuns: Overview = {
       },
     ],
   },
-};
-
-export const recordedShell: Shell = {
-  live: false,
-  overview: () => Promise.resolve(afterTwoRuns),
-  notify: () => Promise.resolve(),
 };

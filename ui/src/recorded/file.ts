@@ -1,0 +1,4 @@
+// Recorded answers: sheets and their findings.
+import type { Shell } from "../shell";
+
+export const file: Partial<Shell> = {};

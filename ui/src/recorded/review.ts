@@ -1,0 +1,4 @@
+// Recorded answers: a plan under review.
+import type { Shell } from "../shell";
+
+export const review: Partial<Shell> = {};

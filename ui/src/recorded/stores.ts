@@ -1,0 +1,4 @@
+// Recorded answers: connecting, checking, copying a store.
+import type { Shell } from "../shell";
+
+export const stores: Partial<Shell> = {};
