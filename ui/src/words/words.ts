@@ -20,4 +20,22 @@ export function wordsFor(locale: string, messages: Record<WordKey, string>): Wor
   };
 }
 
-export const words = wordsFor("en", en);
+let spoken: { readonly locale: string; readonly words: Words } = { locale: "en", words: wordsFor("en", en) };
+
+/** Changes the language of the whole window; what is drawn next speaks it. */
+export function speak(locale: string, messages: Record<WordKey, string>): void {
+  spoken = { locale, words: wordsFor(locale, messages) };
+}
+
+/** Says it in the language in force. Call it while drawing, never while a file is loaded. */
+export const words: Words = (key, figures) => spoken.words(key, figures);
+
+/** The language in force, for `Intl`. */
+export function locale(): string {
+  return spoken.locale;
+}
+
+/** Says a key that is put together from a code, if there is a word for it. */
+export function wordsOr(key: string, otherwise: WordKey, figures?: Figures): string {
+  return words(key in en ? (key as WordKey) : otherwise, figures);
+}

@@ -1,2 +1,25 @@
 // What the parts say of themselves.
-export const parts = {} as const;
+export const parts = {
+  parts_clear: "Clear",
+  parts_show: "Show",
+  parts_hide: "Hide",
+  parts_on: "on",
+  parts_off: "off",
+  parts_close: "Close",
+  parts_cancel: "Cancel",
+  parts_type_to_confirm: "Type {name} to confirm",
+  parts_copy: "Copy {what}",
+  parts_copied: "Copied",
+  parts_again: "Try again",
+  parts_grid_row_lost: "This row could not be read.",
+  parts_grid_reading: "Reading …",
+  parts_chart_as_table: "Show as a table",
+  parts_chart_as_chart: "Show as a curve",
+  parts_chart_time: "Time",
+  parts_chart_none: "Nothing measured yet.",
+
+  tone_info: "Note:",
+  tone_held: "Held back:",
+  tone_stop: "Problem:",
+  tone_done: "Done:",
+} as const;

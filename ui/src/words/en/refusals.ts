@@ -1,11 +1,22 @@
-// One sentence for every code with which the program refuses, `refused_` and the code.
+// One sentence for every code with which the program refuses: what happened, and what to do. `refused_` and the code.
 export const refusals = {
   refused_bad_request: "The window asked for something the program does not do.",
+  refused_stopped: "This was stopped before it was done.",
   refused_ledger_busy: "Another program has been writing to the history for too long. Try again in a moment.",
   refused_ledger_unreadable: "The history on this computer could not be read.",
-  refused_ledger_newer:
-    "The history on this computer was written by a newer Evenshelf. Install that version to open it.",
+  refused_ledger_newer: "The history on this computer was written by a newer Evenshelf. Install that version to open it.",
   refused_notification_failed: "The desktop did not show the notification.",
+  refused_file: "The file could not be read. See that it is still there and not open in another program.",
+  refused_store_address: "This is not the address of a Shopify store. It looks like my-shop.myshopify.com.",
+  refused_store_unreachable: "The store could not be reached. See that this computer is online, then try again.",
+  refused_authentication: "Shopify did not accept the key. Connect the store again with a new one.",
+  refused_scopes: "The key does not allow all that is needed. Add the missing permissions in Shopify, then try again.",
+  refused_read_only: "Writing is off for this store. Switch it on where the store is set up.",
+  refused_keyring: "This computer's keyring did not keep or return the key. Unlock it, then try again.",
+  refused_unknown_store: "This store is no longer known here.",
+  refused_unknown_run: "This run is no longer known here.",
+  refused_unknown_review: "These changes are no longer known here.",
+  refused_store_busy: "Something else is being done with this store. Wait until it is over, or stop it under Activity.",
   refused_internal: "The program broke off what it was doing.",
   refused_unknown: "The program did not answer as expected.",
   refused_detail: "Details",

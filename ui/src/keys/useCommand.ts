@@ -1,0 +1,70 @@
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+
+import { chordOf, worksWhileTyping } from "./chord";
+import { createRegistry, type Command } from "./registry";
+
+/** The window's own. */
+export const registry = createRegistry();
+
+/**
+ * Offers a command for as long as the component stands: by its keys, in the palette and in the help.
+ * `run` may change at every drawing; the newest is called.
+ */
+export function useCommand(command: Command): void {
+  const newest = useRef(command.run);
+  useLayoutEffect(() => {
+    newest.current = command.run;
+  });
+  const { id, word, scope, when, hidden } = command;
+  const keys = typeof command.keys === "string" ? command.keys : command.keys?.join(" ");
+  const figures = JSON.stringify(command.figures);
+  useLayoutEffect(
+    () =>
+      registry.register({
+        id,
+        word,
+        scope,
+        when,
+        hidden,
+        keys: keys?.split(" "),
+        figures: figures === undefined ? undefined : JSON.parse(figures),
+        run: () => newest.current(),
+      }),
+    [id, word, scope, when, hidden, keys, figures],
+  );
+}
+
+/** All commands that are offered now. */
+export function useCommands(): readonly Command[] {
+  return useSyncExternalStore(registry.listen, registry.all);
+}
+
+/** Listens for the whole window. Stands once, in the frame. */
+export function useKeyboard(): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.isComposing) return;
+      const chord = chordOf(event);
+      if (!worksWhileTyping(chord) && (types(event.target) || inOverlay(event.target))) return;
+      const command = registry.find(chord);
+      if (command === null || (inOverlay(event.target) && command.scope !== "everywhere")) return;
+      event.preventDefault();
+      command.run();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, []);
+}
+
+/** Whether what is pressed there is text. */
+function types(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target.tagName === "TEXTAREA" || target.tagName === "SELECT") return true;
+  const kind = target.tagName === "INPUT" ? (target as HTMLInputElement).type : "";
+  return target.tagName === "INPUT" && kind !== "checkbox" && kind !== "radio" && kind !== "button";
+}
+
+/** A dialog or a menu has the keyboard to itself. */
+function inOverlay(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("[role=dialog],[role=alertdialog],[role=menu],[role=listbox]") !== null;
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from "react";
+
+import styles from "./StatusStrip.module.css";
+
+export interface StatusStripProps {
+  readonly label: string;
+  readonly items: readonly { readonly key: string; readonly label: string; readonly value: ReactNode }[];
+  /** Stands at the end, always. */
+  readonly promise: ReactNode;
+}
+
+/** The line at the foot of the window: figures with their names, and the promise. */
+export function StatusStrip({ label, items, promise }: StatusStripProps) {
+  return (
+    <footer aria-label={label} className={styles.strip}>
+      <dl className={styles.items}>
+        {items.map((item) => (
+          <div key={item.key} className={styles.item}>
+            <dt>{item.label}</dt>
+            <dd>{item.value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className={styles.promise}>{promise}</p>
+    </footer>
+  );
+}

@@ -1,0 +1,24 @@
+// The parts of the window. They know nothing of shops.
+export { Banner, type BannerProps, type Tone } from "./Banner";
+export { Button, type ButtonProps } from "./Button";
+export { Change, Was, Will } from "./Change";
+export { Box, Checkbox, type Checked, type CheckboxProps } from "./Checkbox";
+export { Chip, Chips, Sign, StoreMark, type ChipProps, type SignName, type SignProps } from "./Chip";
+export { Choice, type ChoiceProps } from "./Choice";
+export { CopyText, type CopyTextProps } from "./CopyText";
+export { Confirm, Dialog, type ConfirmProps, type DialogProps } from "./Dialog";
+export { Disclosure, type DisclosureProps } from "./Disclosure";
+export { EmptyState, type Act, type EmptyStateProps } from "./EmptyState";
+export { Field, NumberField, type FieldProps, type NumberFieldProps } from "./Field";
+export { Icon, type IconProps, type LucideIcon } from "./Icon";
+export { Keys } from "./Keys";
+export { LiveRegion, say } from "./LiveRegion";
+export { Menu, type MenuEntry, type MenuProps } from "./Menu";
+export { Meter, type MeterProps } from "./Meter";
+export { Page, Section, type PageProps, type SectionProps } from "./Page";
+export { Select, type Option, type SelectProps } from "./Select";
+export { Facts, Figure, Figures, Sheet, type FactsProps, type FigureProps, type SheetColumn, type SheetProps } from "./Sheet";
+export { StatusStrip, type StatusStripProps } from "./StatusStrip";
+export { Switch, type SwitchProps } from "./Switch";
+export { Tabs, type TabsProps } from "./Tabs";
+export { classes, defined } from "./defined";
