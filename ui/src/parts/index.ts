@@ -1,6 +1,7 @@
 // The parts of the window. They know nothing of shops.
 export { Banner, type BannerProps, type Tone } from "./Banner";
 export { Button, type ButtonProps } from "./Button";
+export { Chart, type ChartProps, type Series } from "./Chart";
 export { Change, Was, Will } from "./Change";
 export { Box, Checkbox, type Checked, type CheckboxProps } from "./Checkbox";
 export { Chip, Chips, Sign, StoreMark, type ChipProps, type SignName, type SignProps } from "./Chip";
@@ -10,6 +11,7 @@ export { Confirm, Dialog, type ConfirmProps, type DialogProps } from "./Dialog";
 export { Disclosure, type DisclosureProps } from "./Disclosure";
 export { EmptyState, type Act, type EmptyStateProps } from "./EmptyState";
 export { Field, NumberField, type FieldProps, type NumberFieldProps } from "./Field";
+export { Grid, type GridColumn, type GridProps, type GridTone } from "./Grid";
 export { Icon, type IconProps, type LucideIcon } from "./Icon";
 export { Keys } from "./Keys";
 export { LiveRegion, say } from "./LiveRegion";

@@ -45,3 +45,11 @@ export function assign(before: ReadonlyMap<number, number>, span: Span, active: 
   }
   return after;
 }
+
+/** A page of this many rows is 28,000 pixels high: figures of that size keep every pixel in every engine. */
+const BASE_ROWS = 1000;
+
+/** The row that lines are placed relative to. */
+export function baseOf(first: number): number {
+  return Math.floor(first / BASE_ROWS) * BASE_ROWS;
+}
