@@ -2,6 +2,7 @@
 // One file for each area, so that two people can write at once; every key starts with a word of its area.
 import { activity } from "./activity";
 import { common } from "./common";
+import { compare } from "./compare";
 import { connect } from "./connect";
 import { file } from "./file";
 import { frame } from "./frame";
@@ -11,9 +12,10 @@ import { parts } from "./parts";
 import { refusals } from "./refusals";
 import { review } from "./review";
 import { settings } from "./settings";
+import { store } from "./store";
 
 /** Kept apart so that a test can see a key which two areas use. */
-export const areas = { common, frame, parts, settings, home, connect, file, review, activity, history, refusals };
+export const areas = { common, frame, parts, settings, home, connect, compare, store, file, review, activity, history, refusals };
 
 export const en = {
   ...common,
@@ -22,6 +24,8 @@ export const en = {
   ...settings,
   ...home,
   ...connect,
+  ...compare,
+  ...store,
   ...file,
   ...review,
   ...activity,
