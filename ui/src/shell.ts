@@ -43,7 +43,7 @@ export interface Shell {
 
   /** Starts the demo store (or finds it), connects it with writing on, and copies it; answers with its name. */
   demoOpen(): Promise<string>;
-  /** Opens the demo as above and plans the sample sheet against it. */
+  /** Opens the demo as above and plans the sample sheet against it; answers with the job, as `plan` does. */
   demoSample(): Promise<number>;
   /** A look at the store without saving anything. */
   connectTry(connect: api.Connect): Promise<api.StoreReport>;
