@@ -1,0 +1,185 @@
+// A plan under review as the program keeps it, small: it filters, counts and marks like the real one.
+import type * as api from "../bindings/api";
+import type { ChangeDetail, HeldGroup, Mark, Review, ReviewFacets, ReviewPage, ReviewQuery, ReviewRow, Selection } from "../bindings/api";
+
+export type Head = Omit<Review, "version" | "counts" | "held" | "finding_groups" | "findings"> & {
+  readonly finding_groups: api.FindingGroup[];
+  readonly products_even: number;
+};
+
+export interface Reviewing {
+  review(): Review;
+  page(query: ReviewQuery, offset: number, limit: number): ReviewPage;
+  facets(query: ReviewQuery): ReviewFacets;
+  mark(selection: Selection, mark: Mark): Review;
+  change(row: number): ChangeDetail | null;
+}
+
+const done = new Set<api.RowState>(["applied", "unchanged", "rejected", "failed", "skipped"]);
+
+export function reviewing(head: Head, made: readonly ReviewRow[]): Reviewing {
+  let rows = [...made];
+  let version = 1;
+  let found: { key: string; rows: ReviewRow[] } | null = null;
+
+  const fitting = (query: ReviewQuery): ReviewRow[] => {
+    const key = JSON.stringify(query);
+    if (found?.key !== key) found = { key, rows: ordered(rows.filter((row) => fits(row, query)), query.group) };
+    return found.rows;
+  };
+
+  const review = (): Review => ({
+    ...head,
+    version,
+    counts: counted(rows, head.products_even),
+    held: heldGroups(rows),
+    findings: head.finding_groups.reduce((sum, group) => sum + group.count, 0),
+  });
+
+  return {
+    review,
+    page: (query, offset, limit) => {
+      const all = fitting(query);
+      return { version, total: all.length, rows: all.slice(offset, offset + limit) };
+    },
+    facets: (query) => ({
+      total: fitting(query).length,
+      signs: tally(rows, { ...query, signs: [] }, (row) => row.sign),
+      fields: tally(rows, { ...query, fields: [] }, (row) => row.field),
+      states: tally(rows, { ...query, states: [] }, (row) => row.state),
+    }),
+    mark: (selection, mark) => {
+      const chosen = new Set(selected(rows, selection).map((row) => row.unit));
+      rows = rows.map((row) => (chosen.has(row.unit) ? { ...row, state: marked(row, mark) } : row));
+      version += 1;
+      found = null;
+      return review();
+    },
+    change: (number) => {
+      const row = rows[number];
+      if (row === undefined) return null;
+      return {
+        row,
+        html: row.field === "body_html",
+        together: rows.filter((other) => other.operation === row.operation),
+        shelf: shelfOf(rows, row),
+        admin_url:
+          head.origin.kind === "store" && !head.origin.demo && row.product_id !== null
+            ? `https://admin.shopify.com/store/ada-ceramics/products/${row.product_id.split("/").at(-1)}`
+            : null,
+      };
+    },
+  };
+}
+
+function selected(rows: readonly ReviewRow[], selection: Selection): ReviewRow[] {
+  switch (selection.kind) {
+    case "rows": {
+      const wanted = new Set(selection.rows);
+      return rows.filter((row) => wanted.has(row.row));
+    }
+    case "fitting":
+      return rows.filter((row) => fits(row, selection.query));
+    case "product":
+      return rows.filter((row) => row.product === selection.product);
+    case "held_kind":
+      return rows.filter((row) => row.held_kind === selection.held_kind);
+  }
+}
+
+function marked({ state, held_kind }: ReviewRow, mark: Mark): api.RowState {
+  if (done.has(state)) return state;
+  switch (mark) {
+    case "include":
+      return state === "excluded" ? (held_kind === null ? "included" : "held") : state;
+    case "exclude":
+      return "excluded";
+    case "release":
+      return state === "held" && held_kind !== "location" ? "released" : state;
+    case "hold":
+      return state === "released" ? "held" : state;
+  }
+}
+
+function fits(row: ReviewRow, query: ReviewQuery): boolean {
+  const one = <Item>(list: readonly Item[], item: Item) => list.length === 0 || list.includes(item);
+  if (!one(query.signs, row.sign) || !one(query.fields, row.field) || !one(query.states, row.state)) return false;
+  if (query.held_kinds.length > 0 && (row.held_kind === null || !query.held_kinds.includes(row.held_kind))) return false;
+  const text = query.text.trim().toLowerCase();
+  if (text === "") return true;
+  return [row.product, row.title, row.sku ?? "", valueOf(row.before), valueOf(row.after)].some((part) =>
+    part.toLowerCase().includes(text),
+  );
+}
+
+function valueOf(cell: api.Cell): string {
+  if (cell.kind === "text") return cell.text;
+  if (cell.kind === "number") return cell.digits;
+  return cell.kind === "tags" ? cell.tags.join(" ") : "";
+}
+
+function ordered(rows: ReviewRow[], group: api.GroupBy): ReviewRow[] {
+  if (group === "product") return rows;
+  const key = group === "field" ? (row: ReviewRow) => row.field : (row: ReviewRow) => row.sign;
+  return rows.toSorted((one, other) => key(one).localeCompare(key(other)) || one.row - other.row);
+}
+
+function tally(rows: readonly ReviewRow[], query: ReviewQuery, key: (row: ReviewRow) => string): api.Facet[] {
+  const found = new Map<string, number>();
+  for (const row of rows) if (fits(row, query)) found.set(key(row), (found.get(key(row)) ?? 0) + 1);
+  return [...found].map(([name, count]) => ({ key: name, rows: count }));
+}
+
+function counted(rows: readonly ReviewRow[], even: number): api.ReviewCounts {
+  const goes = rows.filter((row) => row.state === "included" || row.state === "released");
+  const products = (of: readonly ReviewRow[]) => new Set(of.map((row) => row.product)).size;
+  const created = products(rows.filter((row) => row.work === "create_product"));
+  const removed = products(rows.filter((row) => row.work === "delete_product"));
+  const all = products(rows);
+  return {
+    changes: rows.length,
+    to_apply: goes.length,
+    operations_to_apply: new Set(goes.map((row) => row.operation)).size,
+    products_to_apply: products(goes),
+    held: rows.filter((row) => row.state === "held").length,
+    excluded: rows.filter((row) => row.state === "excluded").length,
+    done: rows.filter((row) => done.has(row.state)).length,
+    products_even: even,
+    products: all + even,
+    products_created: created,
+    products_changed: all - created - removed,
+    products_removed: removed,
+  };
+}
+
+function heldGroups(rows: readonly ReviewRow[]): HeldGroup[] {
+  const kinds = new Map<string, ReviewRow[]>();
+  for (const row of rows) {
+    if (row.held_kind === null || (row.state !== "held" && row.state !== "released")) continue;
+    kinds.set(row.held_kind, [...(kinds.get(row.held_kind) ?? []), row]);
+  }
+  return [...kinds].map(([kind, members]) => {
+    const held = members.filter((row) => row.state === "held");
+    return {
+      kind,
+      changes: held.length,
+      products: new Set(members.map((row) => row.product)).size,
+      released: members.length - held.length,
+      example: members[0]?.detail ?? "",
+      example_product: members[0]?.title ?? "",
+      releasable: kind !== "location",
+    };
+  });
+}
+
+/** What the store has of the product, as far as the changes tell. */
+function shelfOf(rows: readonly ReviewRow[], row: ReviewRow): api.SideField[] {
+  if (row.product_id === null) return [];
+  const told = rows.filter((other) => other.product === row.product && other.subject.kind === "product");
+  const known: api.SideField[] = told.map(({ field, before }) => ({ field, value: before }));
+  const has = (field: string) => known.some((one) => one.field === field);
+  const title: api.SideField = { field: "title", value: { kind: "text", text: row.title, cut: false } };
+  const vendor: api.SideField = { field: "vendor", value: { kind: "text", text: "Ada Ceramics", cut: false } };
+  const status: api.SideField = { field: "status", value: { kind: "text", text: "active", cut: false } };
+  return [title, vendor, status].filter(({ field }) => !has(field)).concat(known);
+}

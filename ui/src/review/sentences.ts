@@ -1,0 +1,79 @@
+// What the review says in sentences: the band, the foot, a row read aloud.
+import type { HeldGroup, Review, ReviewRow } from "../bindings/api";
+import { about } from "../words/time";
+import { words } from "../words/words";
+import { cellText, percentText, subjectText } from "./cells";
+import { fieldName, heldKindName, signName, stateName, wordOf } from "./fields";
+
+/** "7 prices would drop to zero". Counts what was held, whether or not it was released since. */
+export function heldSentence(group: HeldGroup): string {
+  const key = wordOf("review_held", group.kind) ?? "review_held_other";
+  return words(key, { changes: group.changes + group.released, products: group.products });
+}
+
+/** Figures of the foot in the order they are read; what is zero is not said. */
+export function footParts(review: Review): string[] {
+  const { counts, forecast, origin } = review;
+  const files = origin.kind === "files";
+  const some = (value: number, key: "review_foot_held" | "review_foot_excluded" | "review_foot_done") =>
+    value === 0 ? [] : [words(key, { count: value })];
+  const takes = files || counts.to_apply === 0 ? [] : [about(forecast.seconds_low, forecast.seconds_high)];
+  return [
+    words(files ? "review_foot_differences" : "review_foot_changes", { count: counts.to_apply }),
+    ...some(counts.held, "review_foot_held"),
+    ...some(counts.excluded, "review_foot_excluded"),
+    ...some(counts.done, "review_foot_done"),
+    ...takes,
+  ];
+}
+
+/** The row as a sentence, for readers of the screen. */
+export function rowSentence(row: ReviewRow, currency: string | null): string {
+  const subject = subjectText(row.subject);
+  const percent = percentText(row.percent);
+  const figures = {
+    sign: signName(row.sign),
+    product: row.title === "" ? row.product : row.title,
+    subject: subject === "" ? "" : `, ${subject}`,
+    field: fieldName(row.field),
+    before: cellText(row.before, row.field, currency),
+    after: cellText(row.after, row.field, currency),
+    percent: percent === "" ? "" : `, ${percent}`,
+    state: stateName(row.state),
+    reason: reasonTail(row),
+    place: row.place === null ? "" : `, ${words("review_place_spoken", { row: row.place.row })}`,
+  };
+  if (row.sign === "added") return words("review_row_sentence_added", figures);
+  if (row.sign === "removed") return words("review_row_sentence_removed", figures);
+  return words("review_row_sentence", figures);
+}
+
+function reasonTail(row: ReviewRow): string {
+  const reason = reasonText(row);
+  return reason === "" || reason === stateName(row.state) ? "" : `: ${reason}`;
+}
+
+/** Why a row is as it is: the brake that holds it, what the store said; empty for what simply goes. */
+export function reasonText(row: ReviewRow): string {
+  switch (row.state) {
+    case "included":
+      return "";
+    case "held":
+    case "released":
+      return row.held_kind === null ? stateName(row.state) : heldKindName(row.held_kind);
+    case "rejected":
+    case "failed":
+    case "skipped":
+      return row.detail ?? stateName(row.state);
+    case "excluded":
+    case "applied":
+    case "unchanged":
+      return stateName(row.state);
+  }
+}
+
+/** "1,284 changes shown", or how many of all where a filter hides some. */
+export function shownSentence(shown: number, all: number): string {
+  return shown === all ? words("review_shown", { shown }) : words("review_shown_of", { shown, total: all });
+}
+
