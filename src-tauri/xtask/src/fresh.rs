@@ -6,8 +6,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
 
+use crate::debian::{Debian, network_variables};
 use crate::sh::{self, Outcome};
 
 /// What the owner is told to have before the first command. Everything else is our own business.
@@ -38,138 +38,68 @@ impl Options {
 }
 
 pub fn run(options: &Options) -> Outcome {
-    for tool in ["mmdebstrap", "unshare", "chroot", "git"] {
-        if !sh::answers(Command::new("which").arg(tool)) {
-            return Err(format!("{tool} is missing; on Debian: apt-get install mmdebstrap util-linux git"));
-        }
-    }
-    let debian = Debian { root: std::env::temp_dir().join("evenshelf-fresh"), keep: options.keep };
-    debian.make()?;
-    debian.add_rust()?;
-    debian.add_node()?;
-    debian.add_clone()?;
+    let debian = Debian::make("evenshelf-fresh", GIVEN_PACKAGES, options.keep)?;
+    add_rust(&debian.root)?;
+    add_node(&debian.root)?;
+    add_clone(&debian.root)?;
 
-    debian.timed("cargo xtask run")?;
+    let typed = |line| debian.timed(CLONE, &environment(), line);
+    typed("cargo xtask run")?;
     // Twice, since the second must not stumble over the first.
-    debian.timed("cargo xtask run")?;
+    typed("cargo xtask run")?;
     if !options.run_only {
-        debian.timed("cargo xtask test")?;
+        typed("cargo xtask test")?;
     }
     Ok(())
 }
 
-struct Debian {
-    root: PathBuf,
-    keep: bool,
+/// The toolchain and the packages cargo has fetched, but no tool that we install ourselves.
+fn add_rust(root: &Path) -> Outcome {
+    let rustup = home_of("RUSTUP_HOME", ".rustup")?;
+    let cargo = home_of("CARGO_HOME", ".cargo")?;
+    let bin = root.join(CARGO).join("bin");
+    let toolchains = root.join(RUSTUP).join("toolchains");
+    for dir in [&bin, &toolchains] {
+        fs::create_dir_all(dir).map_err(|error| error.to_string())?;
+    }
+    let toolchain = sh::read(Command::new("rustc").args(["--print", "sysroot"]))?;
+    copy(Path::new(toolchain.trim()), &toolchains)?;
+    copy(&rustup.join("settings.toml"), &root.join(RUSTUP).join("settings.toml"))?;
+    copy(&cargo.join("registry"), &root.join(CARGO).join("registry"))?;
+    if let Ok(settings) = fs::read(cargo.join("config.toml")) {
+        fs::write(root.join(CARGO).join("config.toml"), settings).map_err(|error| error.to_string())?;
+    }
+    for tool in
+        ["rustup", "cargo", "rustc", "rustdoc", "rustfmt", "cargo-fmt", "cargo-clippy", "clippy-driver"]
+    {
+        copy(&cargo.join("bin").join(tool), &bin.join(tool))?;
+    }
+    Ok(())
 }
 
-impl Debian {
-    /// The smallest Debian that apt can add to, from wherever this computer gets its packages.
-    fn make(&self) -> Outcome {
-        if self.root.exists() {
-            fs::remove_dir_all(&self.root).map_err(|error| format!("{}: {error}", self.root.display()))?;
-        }
-        let suite = host_release("VERSION_CODENAME")?;
-        sh::run(
-            sh::command("mmdebstrap")
-                .args(["--variant=minbase", "--quiet"])
-                .arg(format!("--include={GIVEN_PACKAGES}"))
-                .arg(suite)
-                .arg(&self.root)
-                .args(host_sources()?),
-        )?;
-        // How this computer reaches its network is its own affair; the guest takes it over as it is.
-        for file in ["etc/resolv.conf", "etc/hosts", "etc/ssl/certs/ca-certificates.crt"] {
-            let _ = fs::copy(Path::new("/").join(file), self.root.join(file));
-        }
-        Ok(())
+fn add_node(root: &Path) -> Outcome {
+    let node = sh::read(Command::new("node").args(["--print", "process.execPath"]))?;
+    let modules = sh::read(sh::npm().args(["root", "--global"]))?;
+    let npm = Path::new(modules.trim()).join("npm");
+    let usr_local = root.join("usr/local");
+    let new_modules = usr_local.join("lib/node_modules");
+    fs::create_dir_all(&new_modules).map_err(|error| error.to_string())?;
+    copy(Path::new(node.trim()), &usr_local.join("bin/node"))?;
+    copy(&npm, &new_modules.join("npm"))?;
+    for tool in ["npm", "npx"] {
+        let to = format!("../lib/node_modules/npm/bin/{tool}-cli.js");
+        sh::run(Command::new("ln").args(["--symbolic", &to]).arg(usr_local.join("bin").join(tool)))?;
     }
-
-    /// The toolchain and the packages cargo has fetched, but no tool that we install ourselves.
-    fn add_rust(&self) -> Outcome {
-        let rustup = home_of("RUSTUP_HOME", ".rustup")?;
-        let cargo = home_of("CARGO_HOME", ".cargo")?;
-        let bin = self.root.join(CARGO).join("bin");
-        let toolchains = self.root.join(RUSTUP).join("toolchains");
-        for dir in [&bin, &toolchains] {
-            fs::create_dir_all(dir).map_err(|error| error.to_string())?;
-        }
-        let toolchain = sh::read(Command::new("rustc").args(["--print", "sysroot"]))?;
-        copy(Path::new(toolchain.trim()), &toolchains)?;
-        copy(&rustup.join("settings.toml"), &self.root.join(RUSTUP).join("settings.toml"))?;
-        copy(&cargo.join("registry"), &self.root.join(CARGO).join("registry"))?;
-        if let Ok(settings) = fs::read(cargo.join("config.toml")) {
-            fs::write(self.root.join(CARGO).join("config.toml"), settings)
-                .map_err(|error| error.to_string())?;
-        }
-        for tool in
-            ["rustup", "cargo", "rustc", "rustdoc", "rustfmt", "cargo-fmt", "cargo-clippy", "clippy-driver"]
-        {
-            copy(&cargo.join("bin").join(tool), &bin.join(tool))?;
-        }
-        Ok(())
-    }
-
-    fn add_node(&self) -> Outcome {
-        let node = sh::read(Command::new("node").args(["--print", "process.execPath"]))?;
-        let modules = sh::read(sh::npm().args(["root", "--global"]))?;
-        let npm = Path::new(modules.trim()).join("npm");
-        let usr_local = self.root.join("usr/local");
-        let new_modules = usr_local.join("lib/node_modules");
-        fs::create_dir_all(&new_modules).map_err(|error| error.to_string())?;
-        copy(Path::new(node.trim()), &usr_local.join("bin/node"))?;
-        copy(&npm, &new_modules.join("npm"))?;
-        for tool in ["npm", "npx"] {
-            let to = format!("../lib/node_modules/npm/bin/{tool}-cli.js");
-            sh::run(Command::new("ln").args(["--symbolic", &to]).arg(usr_local.join("bin").join(tool)))?;
-        }
-        Ok(())
-    }
-
-    fn add_clone(&self) -> Outcome {
-        let clone = self.root.join(CLONE);
-        sh::run(sh::command("git").args(["clone", "--quiet", "--no-hardlinks", "."]).arg(&clone))
-    }
-
-    /// Runs the line in the clone, with an environment of its own, in name spaces that end with it.
-    fn timed(&self, line: &str) -> Outcome {
-        let script = format!(
-            "set -e
-            mount --make-rprivate /
-            mount --rbind /dev '{root}/dev'
-            mount --types proc proc '{root}/proc'
-            mount --types tmpfs tmpfs '{root}/tmp'
-            exec chroot '{root}' /usr/bin/env --ignore-environment {environment} \
-                sh -c 'cd /{CLONE} && {line}'",
-            root = self.root.display(),
-            environment = environment(),
-        );
-        println!("\n######## {line}");
-        let started = Instant::now();
-        let outcome = sh::run(
-            sh::command("unshare")
-                .args(["--mount", "--pid", "--fork", "--kill-child", "bash", "-c", &script])
-                .stdin(std::process::Stdio::null()),
-        );
-        let verdict = if outcome.is_ok() { "ended well" } else { "FAILED" };
-        println!("######## {line}: {verdict} after {} s", started.elapsed().as_secs());
-        outcome.map_err(|_| format!("`{line}` failed in {}", self.root.display()))
-    }
+    Ok(())
 }
 
-impl Drop for Debian {
-    fn drop(&mut self) {
-        if self.keep {
-            println!("kept: {}", self.root.display());
-        } else {
-            // What is left of it lies in the system's directory for such things.
-            let _ = fs::remove_dir_all(&self.root);
-        }
-    }
+fn add_clone(root: &Path) -> Outcome {
+    let clone = root.join(CLONE);
+    sh::run(sh::command("git").args(["clone", "--quiet", "--no-hardlinks", "."]).arg(&clone))
 }
 
-fn environment() -> String {
-    let mut variables = vec![
+fn environment() -> Vec<String> {
+    let own = [
         format!("HOME=/{HOME}"),
         format!("RUSTUP_HOME=/{RUSTUP}"),
         format!("CARGO_HOME=/{CARGO}"),
@@ -178,39 +108,7 @@ fn environment() -> String {
         "TERM=dumb".to_owned(),
         "CI=true".to_owned(),
     ];
-    let network = ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"];
-    // Node trusts its own list unless told of the system's.
-    for name in network.into_iter().chain(["NODE_EXTRA_CA_CERTS"]) {
-        if let Ok(value) = std::env::var(name) {
-            variables.push(format!("{name}='{value}'"));
-        }
-    }
-    variables.join(" ")
-}
-
-/// The files in which this computer names Debian's own archive, and no other.
-fn host_sources() -> Outcome<Vec<PathBuf>> {
-    let mut files = vec![PathBuf::from("/etc/apt/sources.list")];
-    if let Ok(entries) = fs::read_dir("/etc/apt/sources.list.d") {
-        files.extend(entries.flatten().map(|entry| entry.path()));
-    }
-    files.retain(|file| fs::read_to_string(file).is_ok_and(|text| names_debian(&text)));
-    if files.is_empty() { Err("this computer's apt names no Debian archive".to_owned()) } else { Ok(files) }
-}
-
-fn names_debian(sources: &str) -> bool {
-    sources
-        .lines()
-        .map(str::trim)
-        .any(|line| (line.starts_with("URIs:") || line.starts_with("deb ")) && line.contains("/debian"))
-}
-
-fn host_release(key: &str) -> Outcome<String> {
-    let text = fs::read_to_string("/etc/os-release").map_err(|error| error.to_string())?;
-    let value = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix('='));
-    value
-        .map(|value| value.trim_matches('"').to_owned())
-        .ok_or_else(|| format!("no {key} in /etc/os-release"))
+    own.into_iter().chain(network_variables()).collect()
 }
 
 fn home_of(variable: &str, default: &str) -> Outcome<PathBuf> {
@@ -222,21 +120,4 @@ fn home_of(variable: &str, default: &str) -> Outcome<PathBuf> {
 
 fn copy(from: &Path, to: &Path) -> Outcome {
     sh::run(Command::new("cp").args(["--archive", "--dereference"]).args([from, to]))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::names_debian;
-
-    #[test]
-    fn debians_own_sources_are_told_from_others() {
-        for (sources, expected) in [
-            ("Types: deb\nURIs: http://mirror.example/debian\nSuites: stable\n", true),
-            ("deb http://mirror.example/debian stable main\n", true),
-            ("# deb http://mirror.example/debian stable main\n", false),
-            ("deb https://packages.example apt main\n", false),
-        ] {
-            assert_eq!(names_debian(sources), expected, "{sources}");
-        }
-    }
 }

@@ -3,10 +3,12 @@
 //! Standard library only, so that the first answer comes seconds after the clone.
 
 mod csv;
+mod debian;
 mod demo;
 mod directions;
 mod fresh;
 mod node;
+mod package;
 mod sample;
 mod setup;
 mod sh;
@@ -23,6 +25,9 @@ cargo xtask run       sets up, builds and plays one sync against a demo store; w
       --no-window     stay in the terminal
 cargo xtask test      sets up, then runs every check and every test; closes with `N passed, N failed`
 cargo xtask window    builds and opens the desktop window (honours EVENSHELF_DATA_DIR)
+cargo xtask package   builds the .deb and the .rpm, with the window and the command line
+      --check         installs the .deb in a new minimal Debian, opens the window, removes it again (root, mmdebstrap)
+      --debug         packages the debug build
 cargo xtask ci-fresh  runs `run` and `test` in a new minimal Debian made for it (Linux, root, mmdebstrap)
       --run-only      leave `test` out
       --keep          leave the Debian on disk and say where
@@ -35,6 +40,7 @@ fn main() -> ExitCode {
         Some("run") => demo::Options::parse(words).and_then(|options| demo::run(&options)),
         Some("test") => test::run(),
         Some("window") => window::open(None),
+        Some("package") => package::Options::parse(words).and_then(|options| package::run(&options)),
         Some("ci-fresh") => fresh::Options::parse(words).and_then(|options| fresh::run(&options)),
         None | Some("help" | "--help" | "-h") => {
             println!("{HELP}");

@@ -15,7 +15,7 @@ pub fn has_screen() -> bool {
 pub fn open(data_dir: Option<&Path>) -> Outcome {
     setup::ensure(Purpose::Window)?;
     node::build_page()?;
-    sh::run(sh::cargo().args(["build", "--locked", "--package", "evenshelf-desktop"]))?;
+    build(false)?;
     if !has_screen() {
         return Err("the window is built, but there is no screen to open it on".to_owned());
     }
@@ -24,4 +24,11 @@ pub fn open(data_dir: Option<&Path>) -> Outcome {
         window.env("EVENSHELF_DATA_DIR", dir);
     }
     sh::run(&mut window)
+}
+
+/// Builds the window around the page that was built before.
+pub fn build(release: bool) -> Outcome {
+    let mut line = sh::cargo();
+    line.args(["build", "--locked", "--package", "evenshelf-desktop"]);
+    sh::run(if release { line.arg("--release") } else { &mut line })
 }
