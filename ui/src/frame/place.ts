@@ -4,6 +4,10 @@ import { useSyncExternalStore } from "react";
 export type Place =
   | { readonly at: "home" }
   | { readonly at: "connect" }
+  | { readonly at: "compare" }
+  | { readonly at: "store"; readonly store: string }
+  | { readonly at: "store"; readonly store: string }
+  | { readonly at: "compare" }
   | { readonly at: "file"; readonly path?: string | undefined }
   | { readonly at: "changes"; readonly review?: number | undefined }
   | { readonly at: "activity"; readonly run?: number | undefined }
@@ -19,9 +23,12 @@ export function placeOf(text: string): Place {
   const rest = cut === -1 ? "" : bare.slice(cut + 1);
   switch (at) {
     case "connect":
+    case "compare":
     case "settings":
     case "gallery":
       return { at };
+    case "store":
+      return rest === "" ? { at: "home" } : { at, store: decoded(rest) };
     case "file":
       return rest === "" ? { at } : { at, path: decoded(rest) };
     case "changes":
@@ -36,6 +43,8 @@ export function placeOf(text: string): Place {
 
 export function hashOf(place: Place): string {
   switch (place.at) {
+    case "store":
+      return `#store/${encodeURIComponent(place.store)}`;
     case "file":
       return place.path === undefined ? "#file" : `#file/${encodeURIComponent(place.path)}`;
     case "changes":

@@ -1,8 +1,9 @@
 // All commands of the window, by keyboard, palette, menu and help: one list that the pages fill.
+import type { Place } from "../frame/place";
 import type { WordKey } from "../words/words";
 
 /** `everywhere`, or the place in which it holds. */
-export type Scope = "everywhere" | "home" | "connect" | "file" | "changes" | "activity" | "history" | "settings" | "gallery";
+export type Scope = "everywhere" | Place["at"];
 
 export interface Command {
   /** Unique, such as `review_apply`. */
