@@ -4,8 +4,6 @@ import { useSyncExternalStore } from "react";
 export type Place =
   | { readonly at: "home" }
   | { readonly at: "connect" }
-  | { readonly at: "compare" }
-  | { readonly at: "store"; readonly store: string }
   | { readonly at: "store"; readonly store: string }
   | { readonly at: "compare" }
   | { readonly at: "file"; readonly path?: string | undefined }
