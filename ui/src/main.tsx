@@ -5,12 +5,14 @@ import "./tokens.css";
 import { createRoot } from "react-dom/client";
 
 import { App } from "./App";
+import { applyKeptTheme } from "./frame/theme";
 import { openShell } from "./shell";
 import { words } from "./words/words";
 
 const place = document.getElementById("root");
 if (place === null) throw new Error("index.html has no #root");
 
+applyKeptTheme();
 const root = createRoot(place, {
   // React clears the page when a part of it throws. A blank window says nothing, so the fault is written there.
   onUncaughtError(fault) {

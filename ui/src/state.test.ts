@@ -1,16 +1,24 @@
 import { expect, test } from "vitest";
 
-import { newInstallation } from "./recorded";
-import { next, opening, type Page } from "./state";
+import type { Job, Overview, Settings } from "./bindings/api";
+import { next, opening, type View, type ViewEvent } from "./state";
 
-const ready: Page = { view: "ready", overview: newInstallation };
-const refused: Page = { view: "refused", code: "ledger_unreadable", detail: "disk" };
+const overview: Overview = { product_version: "1", data_dir: "/d", ledger: { state: "absent" } };
+const newer: Overview = { ...overview, product_version: "2" };
+const settings = { theme: "system" } as Settings;
+const job = { id: 7 } as Job;
+const snapshot = { overview, jobs: [], settings };
+const ready: View = { at: "ready", snapshot };
+const refused: View = { at: "refused", code: "ledger_unreadable", detail: "disk" };
 
-test.each([
-  ["the first answer opens the page", opening, { type: "overview", overview: newInstallation }, ready],
+test.each<[string, View, ViewEvent, View]>([
+  ["the first answer opens the window", opening, { type: "read", snapshot }, ready],
   ["a refusal is shown", opening, { type: "refused", code: "ledger_unreadable", detail: "disk" }, refused],
-  ["an answer mends a refusal", refused, { type: "overview", overview: newInstallation }, ready],
+  ["an answer mends a refusal", refused, { type: "read", snapshot }, ready],
   ["what was read stays", ready, { type: "refused", code: "unknown", detail: "" }, ready],
-] as const)("%s", (_, before, event, after) => {
+  ["jobs are replaced whole", ready, { type: "jobs", jobs: [job] }, { at: "ready", snapshot: { ...snapshot, jobs: [job] } }],
+  ["the overview alone", ready, { type: "overview", overview: newer }, { at: "ready", snapshot: { ...snapshot, overview: newer } }],
+  ["an event before the first answer is dropped", opening, { type: "jobs", jobs: [job] }, opening],
+])("%s", (_, before, event, after) => {
   expect(next(before, event)).toEqual(after);
 });

@@ -1,7 +1,8 @@
-import { useEffect, useLayoutEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore, type RefObject } from "react";
 
+import type { Place } from "../frame/place";
 import { chordOf, worksWhileTyping } from "./chord";
-import { createRegistry, type Command } from "./registry";
+import { createRegistry, KeysTaken, type Command } from "./registry";
 
 /** The window's own. */
 export const registry = createRegistry();
@@ -20,7 +21,7 @@ export function useCommand(command: Command): void {
   const figures = JSON.stringify(command.figures);
   useLayoutEffect(
     () =>
-      registry.register({
+      offered({
         id,
         word,
         scope,
@@ -32,6 +33,21 @@ export function useCommand(command: Command): void {
       }),
     [id, word, scope, when, hidden, keys, figures],
   );
+}
+
+/** Taken keys fail a test; in the product the command stays without them, rather than the page without a window. */
+function offered(command: Command): () => void {
+  try {
+    return registry.register(command);
+  } catch (thrown) {
+    if (!(thrown instanceof KeysTaken) || import.meta.env.DEV) throw thrown;
+    return registry.register({ ...command, keys: undefined });
+  }
+}
+
+/** "/" goes to the search of this place. */
+export function useSearchKey(scope: Place["at"], field: RefObject<HTMLInputElement | null>): void {
+  useCommand({ id: `${scope}_search`, word: "frame_search", scope, keys: "/", run: () => field.current?.focus() });
 }
 
 /** All commands that are offered now. */

@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 
@@ -68,11 +68,15 @@ export function Chart(props: ChartProps) {
       ) : table ? (
         <Twin {...props} format={format} />
       ) : (
-        <Curve {...props} format={format} height={height} />
+        // Another kind of series needs another drawing.
+        <Curve key={shapeOf(series)} {...props} format={format} height={height} />
       )}
     </figure>
   );
 }
+
+const shapeOf = (series: readonly Series[]) =>
+  series.map((one) => [one.label, one.tone, one.dashed, one.filled].join()).join("|");
 
 function said(values: readonly (number | null)[], format: (value: number) => string): string {
   const last = values.findLast((value) => value !== null);
@@ -82,21 +86,22 @@ function said(values: readonly (number | null)[], format: (value: number) => str
 function Curve({ timesMs, series, height = 160, max, format = count, label }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const data = useRef<uPlot.AlignedData>([[]]);
-  const shape = series.map((one) => [one.label, one.tone, one.dashed, one.filled].join()).join("|");
-  const newest = useRef({ series, format, max });
+  const data = useMemo<uPlot.AlignedData>(
+    () => [timesMs.map((at) => at / 1000), ...series.map(({ values }) => [...values])],
+    [timesMs, series],
+  );
+  const newest = useRef({ series, format, max, data });
   useLayoutEffect(() => {
-    newest.current = { series, format, max };
-    data.current = [timesMs.map((at) => at / 1000), ...series.map(({ values }) => [...values])];
+    newest.current = { series, format, max, data };
   });
 
-  // Made once, and again when the theme or the kind of series changes: colours come from the tokens.
+  // Made once, and again when the theme changes: colours come from the tokens.
   useEffect(() => {
     const element = place.current;
     if (element === null) return;
     const make = () => {
       plot.current?.destroy();
-      plot.current = new uPlot(optionsFor(element, height, newest), data.current, element);
+      plot.current = new uPlot(optionsFor(element, height, newest), newest.current.data, element);
     };
     make();
     const resized = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height }));
@@ -109,7 +114,7 @@ function Curve({ timesMs, series, height = 160, max, format = count, label }: Ch
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [height, shape]);
+  }, [height]);
 
   // New figures are drawn at most four times a second, the last ones always.
   const drawn = useRef(0);
@@ -117,10 +122,10 @@ function Curve({ timesMs, series, height = 160, max, format = count, label }: Ch
     const wait = Math.max(0, drawn.current + DRAW_GAP_MS - performance.now());
     const timer = setTimeout(() => {
       drawn.current = performance.now();
-      plot.current?.setData(data.current);
+      plot.current?.setData(data);
     }, wait);
     return () => clearTimeout(timer);
-  }, [timesMs, series]);
+  }, [data]);
 
   return <div ref={place} className={styles.curve} style={{ blockSize: height }} role="img" aria-label={label} />;
 }

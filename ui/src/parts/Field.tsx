@@ -1,5 +1,5 @@
 import { Eye, EyeOff, Search, X } from "lucide-react";
-import { useId, useState, type ReactNode } from "react";
+import { useEffect, useId, useState, type ReactNode } from "react";
 
 import { words } from "../words/words";
 import { Button } from "./Button";
@@ -33,10 +33,12 @@ export interface FieldProps extends Common {
   readonly onEnter?: (() => void) | undefined;
   readonly inputRef?: React.Ref<HTMLInputElement> | undefined;
   readonly maxLength?: number | undefined;
+  /** Where what is typed chooses from a list: the ids of the list and of the entry under the cursor. */
+  readonly combobox?: { readonly list: string; readonly active: string | undefined } | undefined;
 }
 
 /** One value as text. */
-export function Field(props: FieldProps) {
+export function Field({ inputRef, ...props }: FieldProps) {
   const { kind = "text", value, onChange, onEnter } = props;
   const [shown, setShown] = useState(false);
   const frame = useFrame(props);
@@ -52,22 +54,29 @@ export function Field(props: FieldProps) {
     autoComplete: "off",
     autoCapitalize: "off",
     autoCorrect: "off",
+    ...(props.combobox === undefined
+      ? {}
+      : {
+          role: "combobox",
+          "aria-expanded": true,
+          "aria-autocomplete": "list" as const,
+          "aria-controls": props.combobox.list,
+          "aria-activedescendant": props.combobox.active,
+        }),
     className: classes(styles.input, props.mono === true && styles.mono),
     onChange: (event: { target: { value: string } }) => onChange(event.target.value),
   };
   return (
     <Frame {...props} ids={frame} search={kind === "search"}>
       {kind === "area" ? (
-        // biome-ignore format: one line for each
-        <textarea {...shared} rows={props.rows ?? 4} autoFocus={props.autoFocus} />
+        <textarea {...shared} rows={props.rows ?? 4} />
       ) : (
         <>
           {kind === "search" && <Icon of={Search} />}
           <input
             {...shared}
-            ref={props.inputRef}
+            ref={inputRef}
             type={kind === "secret" && !shown ? "password" : kind === "search" ? "search" : "text"}
-            autoFocus={props.autoFocus}
             onKeyDown={(event) => {
               if (event.key === "Enter" && onEnter !== undefined) {
                 event.preventDefault();
@@ -131,7 +140,6 @@ export function NumberField(props: NumberFieldProps) {
         value={value ?? ""}
         placeholder={props.placeholder}
         disabled={props.disabled}
-        autoFocus={props.autoFocus}
         autoComplete="off"
         onChange={(event) => {
           const digits = event.target.value.replaceAll(/\D/g, "").slice(0, 9);
@@ -156,8 +164,12 @@ interface Ids {
   readonly input: { id: string; "aria-describedby": string | undefined; "aria-invalid": boolean | undefined };
 }
 
-function useFrame({ hint, error }: Common): Ids {
+function useFrame({ hint, error, autoFocus }: Common): Ids {
   const id = useId();
+  // Only where a dialog or a page was opened to fill in just this.
+  useEffect(() => {
+    if (autoFocus === true) document.getElementById(id)?.focus();
+  }, [id, autoFocus]);
   const said = [hint !== undefined && `${id}-hint`, typeof error === "string" && `${id}-error`].filter(Boolean);
   return {
     id,

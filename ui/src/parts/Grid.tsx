@@ -89,7 +89,7 @@ export function Grid<Row>(props: GridProps<Row>) {
   useLayoutEffect(() => {
     pages.renew(version, (offset, limit) => newest.current.fetch(offset, limit), rowCount);
   }, [pages, version, rowCount]);
-  useEffect(() => pages.want(pool.first, pool.end), [pages, pool.first, pool.end, version, rowCount]);
+  useEffect(() => pages.want(pool.first, pool.end), [pages, pool.first, pool.end]);
 
   // Which line of the page holds which row.
   const active = rowCount === 0 ? null : Math.min(cell.row, rowCount - 1);
@@ -196,6 +196,8 @@ export function Grid<Row>(props: GridProps<Row>) {
   } as CSSProperties;
 
   return (
+    // One of its cells has the focus, so it needs none itself.
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div
       ref={scroller}
       role="grid"
@@ -238,7 +240,8 @@ export function Grid<Row>(props: GridProps<Row>) {
         )}
       </div>
       {rowCount === 0 && empty !== undefined && <div className={styles.empty}>{empty}</div>}
-      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the grid's own, above */}
+      {/* The mouse does here what the keys do above. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         role="rowgroup"
         className={styles.body}

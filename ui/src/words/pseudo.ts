@@ -2,9 +2,9 @@
 // letters under it was written past the words, and what is cut off under it will be cut off in German.
 
 const accents: Record<string, string> = Object.fromEntries(
-  [..."AÅ BƁ CÇ DÐ EÉ FƑ GĜ HĤ IÎ JĴ KĶ LĻ MṀ NÑ OÖ PÞ QǪ RŔ SŠ TŢ UÛ VṼ WŴ XẊ YÝ ZŽ aå bƀ cç dð eé fƒ gĝ hĥ iî jĵ kķ lļ mṁ nñ oö pþ qǫ rŕ sš tţ uû vṽ wŵ xẋ yý zž".split(
-    " ",
-  )].map((pair) => [pair.charAt(0), pair.slice(1)]),
+  "AÅ BƁ CÇ DÐ EÉ FƑ GĜ HĤ IÎ JĴ KĶ LĻ MṀ NÑ OÖ PÞ QǪ RŔ SŠ TŢ UÛ VṼ WŴ XẊ YÝ ZŽ aå bƀ cç dð eé fƒ gĝ hĥ iî jĵ kķ lļ mṁ nñ oö pþ qǫ rŕ sš tţ uû vṽ wŵ xẋ yý zž"
+    .split(" ")
+    .map((pair) => [pair.charAt(0), pair.slice(1)]),
 );
 
 /** Accents the words of one message; its figures, choices and plural rules stay as they are. */

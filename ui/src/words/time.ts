@@ -8,8 +8,8 @@ export function duration(startedAtMs: number, endedAtMs: number, words: Words = 
 }
 
 /** "4 min 12 s". */
-export function span(seconds_: number, words: Words = spoken): string {
-  const total = Math.max(0, Math.round(seconds_));
+export function span(length: number, words: Words = spoken): string {
+  const total = Math.max(0, Math.round(length));
   const hours = Math.floor(total / 3600);
   const minutes = Math.floor((total % 3600) / 60);
   const seconds = total % 60;
@@ -44,8 +44,8 @@ export function moment(atMs: number, timeZone?: string, nowMs: number = atMs): s
 
 /** "14:02" today, "24 Nov, 14:02" on another day: for "as of …". */
 export function asOf(atMs: number, nowMs: number, timeZone?: string): string {
-  const day = (ms: number) => when(ms, { year: "numeric", month: "numeric", day: "numeric" }, timeZone);
-  if (day(atMs) === day(nowMs)) return clock(atMs, timeZone);
+  const date = (ms: number) => when(ms, { year: "numeric", month: "numeric", day: "numeric" }, timeZone);
+  if (date(atMs) === date(nowMs)) return clock(atMs, timeZone);
   return moment(atMs, timeZone, nowMs);
 }
 

@@ -8,12 +8,12 @@ export type Figures = Record<string, string | number>;
 export type Words = (key: WordKey, figures?: Figures) => string;
 
 /** Builds the words of one language. Messages are compiled on first use and kept. */
-export function wordsFor(locale: string, messages: Record<WordKey, string>): Words {
+export function wordsFor(language: string, messages: Record<WordKey, string>): Words {
   const compiled = new Map<WordKey, IntlMessageFormat>();
   return (key, figures = {}) => {
     let message = compiled.get(key);
     if (message === undefined) {
-      message = new IntlMessageFormat(messages[key], locale);
+      message = new IntlMessageFormat(messages[key], language);
       compiled.set(key, message);
     }
     return String(message.format(figures));
@@ -23,8 +23,8 @@ export function wordsFor(locale: string, messages: Record<WordKey, string>): Wor
 let spoken: { readonly locale: string; readonly words: Words } = { locale: "en", words: wordsFor("en", en) };
 
 /** Changes the language of the whole window; what is drawn next speaks it. */
-export function speak(locale: string, messages: Record<WordKey, string>): void {
-  spoken = { locale, words: wordsFor(locale, messages) };
+export function speak(language: string, messages: Record<WordKey, string>): void {
+  spoken = { locale: language, words: wordsFor(language, messages) };
 }
 
 /** Says it in the language in force. Call it while drawing, never while a file is loaded. */

@@ -1,2 +1,68 @@
 // The place Settings.
-export const settings = {} as const;
+export const settings = {
+  settings_title: "Settings",
+  settings_about: "They hold on this computer, for all stores.",
+
+  settings_look: "Look",
+  settings_theme: "Theme",
+  settings_theme_system: "As the system",
+  settings_theme_light: "Light",
+  settings_theme_dark: "Dark",
+  settings_zoom: "Size",
+  settings_zoom_share: "{share}",
+
+  settings_runs: "Applying changes",
+  settings_workers: "Parallel connections",
+  settings_workers_hint:
+    "More is not always faster: Shopify’s speed limit is shared by all of them. Found out means Evenshelf starts with a few and adds more for as long as they help.",
+  settings_workers_auto: "Found out",
+  settings_workers_fixed: "Always",
+  settings_workers_count: "How many",
+  settings_workers_unit: "connections",
+  settings_verify: "Read back what was applied",
+  settings_verify_hint: "After a run, the changed products are read again and compared. It takes a little longer and finds what another app undid.",
+
+  settings_desk: "On your desktop",
+  settings_notifications: "Notifications",
+  settings_notifications_hint: "When a run has ended, and when something needs you.",
+  settings_notify_try: "Try it",
+  settings_notify_title: "Evenshelf",
+  settings_notify_body: "This is how Evenshelf tells you something.",
+  settings_notify_sent: "Handed to your desktop.",
+  settings_notify_failed: "Your desktop did not take it.",
+  settings_keep_running: "Go on working when the window is closed",
+  settings_keep_running_hint: "A run goes on in the background, and a notification says when it is done.",
+
+  settings_kept: "What is kept on this computer",
+  settings_kept_about: "The copy of each store, the history, and a backup of the catalogue from before the first change.",
+  settings_kept_where: "Folder",
+  settings_kept_where_label: "the folder’s name",
+  settings_kept_open: "Open the folder",
+  settings_kept_ledger: "Copies and history",
+  settings_kept_backups: "Backups",
+  settings_kept_backups_value: "{size}, {count, plural, =0 {none} one {# backup} other {# backups}}",
+  settings_kept_other: "Other files",
+  settings_kept_reading: "Adding up …",
+
+  settings_report: "Problem report",
+  settings_report_about:
+    "For when you ask for help. It holds versions, settings and the last problems, no keys and no products. You see all of it before it is saved, and it is sent nowhere.",
+  settings_report_show: "Show the report",
+  settings_report_reading: "Writing it …",
+  settings_report_text: "The whole report",
+  settings_report_save: "Save it as a file",
+  settings_report_saved: "Saved as {path}.",
+
+  settings_program: "This program",
+  settings_version: "Evenshelf",
+  settings_system: "System",
+  settings_sqlite: "SQLite",
+  settings_keyring: "Keyring",
+  settings_keyring_yes: "found: keys are kept there",
+  settings_keyring_no: "none found: keys cannot be kept, and must be given at each start",
+  settings_tray: "Tray",
+  settings_tray_yes: "found",
+  settings_tray_no: "none: a hidden window comes back when the program is started again",
+
+  settings_not_kept: "The setting was not kept.",
+} as const;

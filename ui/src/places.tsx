@@ -1,0 +1,28 @@
+// Which page stands at which place. A page is drawn by its own folder; this is the one list of them.
+import type { ComponentType } from "react";
+
+import type { Place } from "./frame/place";
+import { Gallery } from "./gallery/Gallery";
+import { Settings } from "./settings/Settings";
+import type { PlaceProps } from "./state";
+import type { WordKey } from "./words/words";
+
+export interface Entry {
+  /** The name of the window while it stands there. */
+  readonly word: WordKey;
+  /** Null until the page exists; a blank sheet stands there then. */
+  readonly page: ComponentType<PlaceProps> | null;
+}
+
+export const places: Record<Place["at"], Entry> = {
+  home: { word: "frame_home", page: null },
+  connect: { word: "frame_store_connect", page: null },
+  store: { word: "frame_store", page: null },
+  compare: { word: "frame_compare", page: null },
+  file: { word: "frame_sheet", page: null },
+  changes: { word: "frame_changes", page: null },
+  activity: { word: "frame_activity", page: null },
+  history: { word: "frame_history", page: null },
+  settings: { word: "frame_settings", page: Settings },
+  gallery: { word: "frame_gallery", page: Gallery },
+};
