@@ -1,8 +1,19 @@
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+/** react-aria carries its few sentences in 34 languages; the window speaks one (see `I18nProvider` in App.tsx). */
+const oneLanguage: Plugin = {
+  name: "one-language",
+  enforce: "pre",
+  load: {
+    filter: { id: /\/react-(?:aria|aria-components|stately)\/.*\/intl\/(?:.*\/)?(?!en-US)[a-z]{2}-[A-Z]{2}\.mjs$/ },
+    handler: () => "export default {};",
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), oneLanguage],
   clearScreen: false,
   server: { host: "127.0.0.1", port: 1420, strictPort: true },
   build: {

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useState } from "react";
 
+import { I18nProvider } from "react-aria-components/I18nProvider";
+
 import styles from "./App.module.css";
 import { Closing } from "./frame/Closing";
 import { Fault } from "./frame/Fault";
@@ -16,7 +18,7 @@ import { Button, Disclosure, EmptyState, LiveRegion, Page } from "./parts";
 import { places } from "./places";
 import { refusalOf, type Shell } from "./shell";
 import { next, opening, type PlaceProps, type View, type ViewEvent } from "./state";
-import { words, wordsOr } from "./words/words";
+import { locale, words, wordsOr } from "./words/words";
 
 /** How often "as of" is looked at again: it turns from a time into a date at midnight. */
 const CLOCK_MS = 60_000;
@@ -27,14 +29,14 @@ export function App({ shell: outer }: { readonly shell: Shell }) {
   const again = useReading(outer, send);
   useKeyboard();
   return (
-    <>
+    <I18nProvider locale={locale()}>
       {view.at === "ready" ? (
         <Window shell={shell} snapshot={view.snapshot} />
       ) : (
         <Before view={view} onAgain={again} />
       )}
       <LiveRegion />
-    </>
+    </I18nProvider>
   );
 }
 

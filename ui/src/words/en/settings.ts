@@ -14,9 +14,9 @@ export const settings = {
   settings_runs: "Applying changes",
   settings_workers: "Parallel connections",
   settings_workers_hint:
-    "More is not always faster: Shopify’s speed limit is shared by all of them. Found out means Evenshelf starts with a few and adds more for as long as they help.",
-  settings_workers_auto: "Found out",
-  settings_workers_fixed: "Always",
+    "More is not always faster: Shopify’s speed limit is shared by all of them. Automatic starts with a few and adds more for as long as it helps.",
+  settings_workers_auto: "Automatic",
+  settings_workers_fixed: "Fixed",
   settings_workers_count: "How many",
   settings_workers_unit: "connections",
   settings_verify: "Read back what was applied",
