@@ -92,6 +92,7 @@ impl From<EngineError> for Failure {
         let exit = match error.kind() {
             ErrorKind::Usage => Exit::Usage,
             ErrorKind::Stopped => Exit::Stopped,
+            ErrorKind::Interrupted => Exit::Interrupted,
         };
         Self { what: error.to_string(), hint: error.hint(), code: code(&error), exit }
     }
@@ -129,6 +130,7 @@ fn code(error: &EngineError) -> &'static str {
         EngineError::Source(_) => "source",
         EngineError::ReadOnly(_) => "read_only",
         EngineError::Scopes(_) => "scopes",
+        EngineError::Stopped(_) => "interrupted",
         EngineError::Store { .. } => "store",
         EngineError::Credentials(_) => "credentials",
         EngineError::Ledger(_) => "ledger",
@@ -185,6 +187,7 @@ mod tests {
             (EngineError::ReadOnly("a".into()), "read_only", 3),
             (EngineError::Store { what: "a".into(), hint: None }, "store", 3),
             (EngineError::Ledger(LedgerError::Locked), "ledger", 3),
+            (EngineError::Stopped("a".into()), "interrupted", 130),
         ] {
             let failure = Failure::from(error);
             assert_eq!((failure.code, failure.exit.number()), (code, number));

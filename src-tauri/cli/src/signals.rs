@@ -1,7 +1,6 @@
 //! Ctrl-C, and on Unix the polite request to end (SIGTERM).
 
 use std::future::Future;
-use std::time::Duration;
 
 use evenshelf_engine::RunControl;
 
@@ -16,8 +15,29 @@ pub async fn or_interrupted<T>(work: impl Future<Output = Result<T, Failure>>) -
     }
 }
 
+/// Runs work that changes nothing in the store and tidies up when it is told to end; who asks twice is let go at once.
+pub async fn or_let_go<T>(
+    control: &RunControl,
+    work: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    tokio::pin!(work);
+    let mut asked = 0;
+    loop {
+        tokio::select! {
+            result = &mut work => return result,
+            () = asked_to_stop() => {
+                asked += 1;
+                if asked > 1 {
+                    return Err(Failure::interrupted());
+                }
+                control.interrupt();
+            }
+        }
+    }
+}
+
 /// Runs work that writes. The first interruption lets what is under way end and stops there; further ones are
-/// told that it is already stopping. What still waits for another process has begun nothing and is let go.
+/// told that it is already stopping.
 pub async fn or_stopping<T>(
     control: &RunControl,
     shown: &Shown,
@@ -37,17 +57,9 @@ pub async fn or_stopping<T>(
                     shown.say("Already stopping; this takes a few seconds at most.");
                 }
             }
-            () = tokio::time::sleep(LOOK_AGAIN), if asked > 0 => {
-                if shown.waits_for_another() {
-                    return Err(Failure::interrupted());
-                }
-            }
         }
     }
 }
-
-/// The wait for another process ends unannounced; one that got its turn within this time stops by itself.
-const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 /// Returns when somebody wants the program to end.
 pub async fn asked_to_stop() {

@@ -24,6 +24,9 @@ pub enum EngineError {
     ReadOnly(String),
     #[error("the app may not do this: it lacks {}", .0.join(", "))]
     Scopes(Vec<String>),
+    /// The owner stopped it; what had been done by then is said.
+    #[error("{0}")]
+    Stopped(String),
     #[error("{what}")]
     Store { what: String, hint: Option<String> },
     #[error(transparent)]
@@ -47,6 +50,8 @@ pub enum ErrorKind {
     Usage,
     /// Authentication, permission, store unreachable, or the ledger cannot be used: exit code 3.
     Stopped,
+    /// The owner stopped it: exit code 130.
+    Interrupted,
 }
 
 impl EngineError {
@@ -61,8 +66,14 @@ impl EngineError {
         }
     }
 
+    /// The owner stopped it before anything was sent.
+    pub(crate) fn stopped() -> Self {
+        Self::Stopped("interrupted; nothing was changed in the store".to_owned())
+    }
+
     pub fn kind(&self) -> ErrorKind {
         match self {
+            Self::Stopped(_) => ErrorKind::Interrupted,
             Self::UnknownStore(_)
             | Self::UnknownRun(_)
             | Self::Usage(_)

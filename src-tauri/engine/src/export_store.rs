@@ -6,6 +6,7 @@ use evenshelf_core::catalog::{StoreLocation, StoreProduct};
 use evenshelf_core::finding::Finding;
 use serde::Serialize;
 
+use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::export::{self, CsvExport, ExportError, Exported, Headers, InventoryExport, JsonlExport};
 use crate::ledger::{Ledger, LedgerError, locations, mirror};
@@ -41,10 +42,11 @@ impl Session {
         &self,
         name: &str,
         options: ExportOptions,
+        control: &RunControl,
         observer: Observer,
     ) -> Result<ExportReport, EngineError> {
         if !options.offline {
-            self.pull(name, false, observer).await?;
+            self.pull(name, false, control, observer).await?;
         }
         let store = self.store(name)?;
         if store.pulled_at.is_none() {

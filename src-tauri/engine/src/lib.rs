@@ -3,6 +3,7 @@
 //! `session` is the door: one data directory and everything that can be done with it.
 
 mod clock;
+mod control;
 pub mod credentials;
 pub mod data_dir;
 pub mod error;
@@ -20,10 +21,11 @@ pub mod shopify;
 pub mod source;
 mod store_setup;
 
+pub use control::RunControl;
 pub use error::{EngineError, ErrorKind};
 pub use export_store::{ExportOptions, ExportReport};
 pub use plan_file::PlanFile;
 pub use pull::PullReport;
-pub use run::{ReadBack, RunControl, RunOptions, Wish};
+pub use run::{ReadBack, RunOptions};
 pub use session::{PlanOptions, Session};
 pub use store_setup::{NewCredentials, NewStore, StoreCheck, StoreEdit};

@@ -6,17 +6,18 @@ use std::sync::Arc;
 use evenshelf_core::plan::{MatchBy, Missing, Release, Strategy};
 
 use crate::clock::now_ms;
+use crate::control::RunControl;
 use crate::credentials::{self, Origin};
 use crate::error::EngineError;
 use crate::ledger::runs::{Run, RunState};
 use crate::ledger::stores::{self, Store};
-use crate::ledger::{Ledger, runs, settings};
+use crate::ledger::{Ledger, operations, runs, settings};
 use crate::lock::{Holder, StoreLock};
 use crate::plan_file::PlanFile;
 use crate::planning::{self, Job, PlanAsked, Planned, Surroundings};
 use crate::progress::{Observer, Progress};
 use crate::pull::{self, PullReport};
-use crate::run::{self, RunControl, RunOptions};
+use crate::run::{self, Around, RunOptions};
 use crate::shopify::{Client, Endpoint};
 
 /// How far back the last run of a source is looked for.
@@ -84,34 +85,42 @@ impl Session {
         &self,
         store: &Store,
         doing: &str,
+        control: &RunControl,
         observer: &Observer,
     ) -> Result<StoreLock, EngineError> {
         let observer = observer.clone();
         let waiting = move |holder: &Holder| observer(Progress::WaitingForLock { holder: holder.clone() });
         let me = Holder::this_process("evenshelf", doing, now_ms());
-        Ok(StoreLock::acquire(&self.data_dir, store.id, &me, waiting).await?)
+        control.unless_stopped(StoreLock::acquire(&self.data_dir, store.id, &me, waiting)).await
     }
 
-    /// Brings the mirror up to date.
-    pub async fn pull(&self, name: &str, full: bool, observer: Observer) -> Result<PullReport, EngineError> {
+    /// Brings the mirror up to date. An end that is wished of `control` stops it within seconds.
+    pub async fn pull(
+        &self,
+        name: &str,
+        full: bool,
+        control: &RunControl,
+        observer: Observer,
+    ) -> Result<PullReport, EngineError> {
         let store = self.store(name)?;
-        let _lock = self.lock(&store, "pull", &observer).await?;
+        let _lock = self.lock(&store, "pull", control, &observer).await?;
         let (client, _) = self.client(&store).await?;
-        let report = pull::bring_up_to_date(&self.ledger, &client, &store, full, &observer).await?;
+        let report = pull::bring_up_to_date(&self.ledger, &client, &store, full, control, &observer).await?;
         warn_of_version(&client, &observer);
         Ok(report)
     }
 
-    /// Plans a file against the store; changes nothing in it.
+    /// Plans a file against the store; changes nothing in it. An end that is wished of `control` stops it within seconds.
     pub async fn plan(
         &self,
         name: &str,
         options: PlanOptions,
+        control: &RunControl,
         observer: Observer,
     ) -> Result<PlanFile, EngineError> {
         refuse_bulk(options.strategy)?;
         let mut store = self.store(name)?;
-        let _lock = self.lock(&store, "plan", &observer).await?;
+        let _lock = self.lock(&store, "plan", control, &observer).await?;
         let mut around = Surroundings {
             previous_products: self.previous_products(&store, &options)?,
             ..Default::default()
@@ -123,7 +132,7 @@ impl Session {
             let (asking, _) = self.client(&store).await?;
             // What is called missing must really be there: such a plan starts from a whole reading.
             let full = options.missing != Missing::Leave;
-            pull::bring_up_to_date(&self.ledger, &asking, &store, full, &observer).await?;
+            pull::bring_up_to_date(&self.ledger, &asking, &store, full, control, &observer).await?;
             warn_of_version(&asking, &observer);
             store = self.store(name)?;
             if let Some(cost) = asking.last_cost() {
@@ -143,17 +152,17 @@ impl Session {
             release: options.release,
             strategy: options.strategy,
         };
-        let planned = self.plan_once(&store, &options.from, &asked, &around, &observer).await?;
+        let planned = self.plan_once(&store, &options.from, &asked, &around, control, &observer).await?;
         let Some(client) = client else { return Ok(planned.plan) };
         for path in planned.unknown_categories {
-            if let Some(id) = self.category(&store, &client, &path).await? {
+            if let Some(id) = control.unless_stopped(self.category(&store, &client, &path)).await? {
                 around.categories.insert(path, id);
             }
         }
         if around.categories.is_empty() {
             return Ok(planned.plan);
         }
-        Ok(self.plan_once(&store, &options.from, &asked, &around, &observer).await?.plan)
+        Ok(self.plan_once(&store, &options.from, &asked, &around, control, &observer).await?.plan)
     }
 
     /// Returns the id of a category path. The list of categories belongs to an API version, so that what was
@@ -180,11 +189,14 @@ impl Session {
         file: &Path,
         asked: &PlanAsked,
         around: &Surroundings,
+        control: &RunControl,
         observer: &Observer,
     ) -> Result<Planned, EngineError> {
-        let (ledger, folder, observer) = (self.ledger.clone(), self.data_dir.clone(), observer.clone());
+        let (ledger, folder) = (self.ledger.clone(), self.data_dir.clone());
+        let (observer, told) = (observer.clone(), control.clone());
         let (store, file, asked, around) = (store.clone(), file.to_owned(), asked.clone(), around.clone());
-        blocking(move || {
+        // The thread hears of an end as well, between two products; nobody waits for that.
+        let planned = blocking(move || {
             let source = source_name(&file);
             let job = Job {
                 ledger: &ledger,
@@ -193,10 +205,11 @@ impl Session {
                 source: &source,
                 folder: &folder,
                 observer: &observer,
+                control: &told,
             };
             planning::plan(&job, &asked, &around)
-        })
-        .await?
+        });
+        control.unless_stopped(planned).await?
     }
 
     /// Carries a plan out. What an earlier run left in doubt is settled first, and that run is superseded.
@@ -216,26 +229,36 @@ impl Session {
                 plan.head.store
             )));
         }
-        let _lock = self.lock(&store, "sync", &observer).await?;
+        let _lock = self.lock(&store, "sync", control, &observer).await?;
         let (client, _) = self.client(&store).await?;
+        let around =
+            Around { ledger: &self.ledger, client: &client, store: &store, control, observer: &observer };
         // Another process may have left one since the plan was made.
-        run::supersede_all(&self.ledger, &client, &store, &observer).await?;
-        pull::bring_up_to_date(&self.ledger, &client, &store, false, &observer).await?;
-        let store = self.prepare_writing(self.store(name)?, &client).await?;
-        run::start(&self.ledger, &client, &store, plan, &options, control, &observer).await
+        run::supersede_all(&around).await?;
+        pull::bring_up_to_date(&self.ledger, &client, &store, false, control, &observer).await?;
+        let store = self.prepare_writing(self.store(name)?, &client, control).await?;
+        run::start(&Around { store: &store, ..around }, plan, &options).await
     }
 
     /// Settles what an unfinished earlier run of the store left in doubt and closes it, before a new plan is made.
-    pub async fn supersede(&self, name: &str, observer: Observer) -> Result<Option<Run>, EngineError> {
+    /// An end that is wished of `control` leaves that run as it is, to be resumed.
+    pub async fn supersede(
+        &self,
+        name: &str,
+        control: &RunControl,
+        observer: Observer,
+    ) -> Result<Option<Run>, EngineError> {
         let store = self.store(name)?;
         // Settling stock is a write; a read-only store is let be.
         let unfinished = self.ledger.read(|conn| runs::newest_unfinished(conn, Some(store.id)))?;
         if unfinished.is_none() || !store.allow_writes {
             return Ok(None);
         }
-        let _lock = self.lock(&store, "sync", &observer).await?;
+        let _lock = self.lock(&store, "sync", control, &observer).await?;
         let (client, _) = self.client(&store).await?;
-        run::supersede_all(&self.ledger, &client, &store, &observer).await
+        let around =
+            Around { ledger: &self.ledger, client: &client, store: &store, control, observer: &observer };
+        run::supersede_all(&around).await
     }
 
     /// Goes on with a run that was interrupted: the one named, or the newest. `None`: there is none.
@@ -250,14 +273,46 @@ impl Session {
             None => self.ledger.read(|conn| runs::newest_unfinished(conn, None))?,
         };
         let Some(found) = found else { return Ok(None) };
-        if found.state.has_ended() {
-            return Err(EngineError::Usage(format!("run {} has ended: {}", found.id, found.state.name())));
-        }
+        refuse_ended(&found)?;
         let store = self.writable(&found.store_name)?;
-        let _lock = self.lock(&store, "resume", &observer).await?;
+        let _lock = self.lock(&store, "resume", control, &observer).await?;
+        // Whoever had the store meanwhile may have ended it.
+        refuse_ended(&self.run(found.id)?)?;
         let (client, _) = self.client(&store).await?;
-        let store = self.prepare_writing(store, &client).await?;
-        run::resume(&self.ledger, &client, &store, found.id, control, &observer).await.map(Some)
+        let store = self.prepare_writing(store, &client, control).await?;
+        let around =
+            Around { ledger: &self.ledger, client: &client, store: &store, control, observer: &observer };
+        run::resume(&around, found.id).await.map(Some)
+    }
+
+    /// Gives a run up that was interrupted: settles what is in doubt, skips the rest, reads back what was applied. A run
+    /// that is under way is cancelled by its own [`RunControl`]; another process's is waited for.
+    pub async fn give_up(
+        &self,
+        run: i64,
+        control: &RunControl,
+        observer: Observer,
+    ) -> Result<Run, EngineError> {
+        let found = self.run(run)?;
+        refuse_ended(&found)?;
+        let store = self.store(&found.store_name)?;
+        let _lock = self.lock(&store, "cancel", control, &observer).await?;
+        refuse_ended(&self.run(run)?)?;
+        let is_certain = self.ledger.read(|conn| operations::in_doubt(conn, run))?.is_empty();
+        let reached = match self.writable(&found.store_name) {
+            Ok(store) => self.client(&store).await,
+            Err(error) => Err(error),
+        };
+        match reached {
+            Ok((client, _)) => {
+                let ledger = &self.ledger;
+                let around = Around { ledger, client: &client, store: &store, control, observer: &observer };
+                run::give_up(&around, run).await
+            }
+            // A store that cannot be opened any more must not keep a run open that asks nothing of it.
+            Err(_) if is_certain => run::give_up_offline(&self.ledger, run).await,
+            Err(error) => Err(error),
+        }
     }
 
     /// Returns runs, the newest first.
@@ -277,13 +332,18 @@ impl Session {
     }
 
     /// Makes sure of what writes need: the scopes, and the custom id that keeps creates from doubling.
-    async fn prepare_writing(&self, mut store: Store, client: &Client) -> Result<Store, EngineError> {
-        let missing = client.scopes().await?.missing(true);
+    async fn prepare_writing(
+        &self,
+        mut store: Store,
+        client: &Client,
+        control: &RunControl,
+    ) -> Result<Store, EngineError> {
+        let missing = control.unless_stopped(client.scopes()).await?.missing(true);
         if !missing.is_empty() {
             return Err(EngineError::Scopes(missing.into_iter().map(str::to_owned).collect()));
         }
         if !store.custom_id_ready {
-            let support = client.ensure_custom_id_definition().await?;
+            let support = control.unless_stopped(client.ensure_custom_id_definition()).await?;
             store.custom_id_ready = support == crate::shopify::CustomIdSupport::Usable;
             let noted = store.clone();
             self.ledger.write(move |tx| stores::update(tx, &noted)).await?;
@@ -299,6 +359,13 @@ impl Session {
         let last = runs.into_iter().find(|run| run.source == source && done(run));
         Ok(last.and_then(|run| run.options.get("products").and_then(serde_json::Value::as_u64)))
     }
+}
+
+fn refuse_ended(run: &Run) -> Result<(), EngineError> {
+    if run.state.has_ended() {
+        return Err(EngineError::Usage(format!("run {} has ended: {}", run.id, run.state.name())));
+    }
+    Ok(())
 }
 
 /// A store that no longer speaks our version of its API answers in another, which may mean other things.

@@ -29,6 +29,8 @@ pub(super) struct Oracle<'a> {
     failed_calls: u32,
     is_paused: bool,
     is_ending: bool,
+    is_cancelled: bool,
+    is_stopping: bool,
     is_stopped: bool,
     summary: Summary,
 }
@@ -46,6 +48,8 @@ struct Known {
     is_live: bool,
     /// In doubt, and the store may work on it until then.
     doubt_until_ms: Option<u64>,
+    /// It is in doubt still, and sent again because only its key can tell.
+    replays: bool,
     /// Failed attempts, and those of them that count whatever the breaker thinks.
     failures: u32,
     failures_certain: u32,
@@ -69,6 +73,8 @@ impl<'a> Oracle<'a> {
             failed_calls: 0,
             is_paused: false,
             is_ending: false,
+            is_cancelled: false,
+            is_stopping: false,
             is_stopped: false,
             summary: Summary { tasks: scenario.tasks.len() as u64, ..Summary::default() },
         }
@@ -105,6 +111,8 @@ impl<'a> Oracle<'a> {
         self.failed_calls = 0;
         self.is_paused = false;
         self.is_ending = false;
+        self.is_cancelled = false;
+        self.is_stopping = false;
         self.is_stopped = false;
         let doubt_until_ms = Some(now_ms + self.scenario.config.settle.may_run_ms);
         for task in in_doubt {
@@ -140,10 +148,11 @@ impl<'a> Oracle<'a> {
                 self.failed_calls = 0;
                 let looked_ms = self.close(*call).sent_ms;
                 for (task, settlement) in findings {
-                    let doubt = &mut self.known[task.0 as usize].doubt_until_ms;
-                    if *settlement == Settlement::NotApplied && doubt.is_some_and(|until| looked_ms >= until)
-                    {
-                        *doubt = None;
+                    let known = &mut self.known[task.0 as usize];
+                    let goes_again = matches!(settlement, Settlement::NotApplied | Settlement::Repeat);
+                    if goes_again && known.doubt_until_ms.is_some_and(|until| looked_ms >= until) {
+                        known.doubt_until_ms = None;
+                        known.replays = *settlement == Settlement::Repeat;
                     }
                 }
             }
@@ -174,7 +183,11 @@ impl<'a> Oracle<'a> {
                 self.is_paused = *event == Event::Pause;
                 self.fairness.disturbed();
             }
-            Event::Cancel | Event::Halt => self.is_ending = true,
+            Event::Cancel | Event::Halt => {
+                self.is_ending = true;
+                self.is_cancelled |= *event == Event::Cancel;
+                self.is_stopping |= *event == Event::Halt;
+            }
             _ => {}
         }
     }
@@ -229,7 +242,8 @@ impl<'a> Oracle<'a> {
         if !known.is_live || known.outcome.is_some() {
             return Err(format!("{id:?} is sent, but it is not live"));
         }
-        if self.is_paused || self.is_ending {
+        let asks = known.replays && self.is_cancelled && !self.is_stopping;
+        if (self.is_paused && !self.is_ending) || (self.is_ending && !asks) {
             return Err(format!("{id:?} is sent while paused or after the end was called"));
         }
         if known.failures_certain >= self.scenario.config.retry.attempts_max {
@@ -290,7 +304,7 @@ impl<'a> Oracle<'a> {
         if !known.is_live || known.outcome.is_some() {
             return Err(format!("{id:?} ends twice: {:?}, then {outcome:?}", known.outcome));
         }
-        if outcome == Outcome::InDoubt && known.doubt_until_ms.is_none() {
+        if outcome == Outcome::InDoubt && known.doubt_until_ms.is_none() && !known.replays {
             return Err(format!("{id:?} ends in doubt, and there is none"));
         }
         let attempts_max = self.scenario.config.retry.attempts_max;

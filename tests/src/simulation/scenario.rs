@@ -46,6 +46,8 @@ pub enum Nature {
     AlreadySo,
     /// No look can tell whether it was carried out.
     Unreadable,
+    /// No look can tell, and sending it again under its key can: the store carries it out once.
+    Keyed,
 }
 
 /// Shares of calls or aliases in thousandths.
@@ -95,9 +97,10 @@ impl Scenario {
             restore_per_second: Points::whole(rate),
         };
         let is_known = dice.per_mille(700);
-        let tasks = tasks(&mut dice, maximum);
+        let mut tasks = tasks(&mut dice, maximum);
         let faults = faults(&mut dice, rate);
-        let script = script(&mut dice, &tasks);
+        let mut script = script(&mut dice, &tasks);
+        add_keys(seed, &mut tasks, &mut script);
         let crash_steps = match dice.between(0, 9) {
             0..=4 => Vec::new(),
             5..=8 => vec![dice.between(0, tasks.len() as u64 * 4)],
@@ -216,6 +219,24 @@ fn tasks(dice: &mut Dice, maximum: u32) -> Vec<Piece> {
             }
         })
         .collect()
+}
+
+/// Gives some tasks a key in two of five worlds, and cancels more of those runs. The dice are others, so that the
+/// worlds of all other seeds stay as they were before there were keys.
+fn add_keys(seed: u64, tasks: &mut [Piece], script: &mut Vec<(u64, Cue)>) {
+    if seed % 5 < 3 {
+        return;
+    }
+    let mut dice = Dice::new(!seed);
+    let share = dice.pick(&[50, 300, 1_000]);
+    for piece in tasks.iter_mut().filter(|piece| piece.nature == Nature::Plain) {
+        if dice.per_mille(share) {
+            piece.nature = Nature::Keyed;
+        }
+    }
+    if dice.per_mille(400) {
+        script.push((dice.between(0, 1_000 + tasks.len() as u64 * 100), Cue::Cancel));
+    }
 }
 
 fn faults(dice: &mut Dice, rate: u32) -> Faults {

@@ -12,7 +12,7 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
 pub use demo_store::{DemoPlan, DemoStoreArgs};
-pub use runs::{ExportArgs, ResumeArgs, RunsArgs, ShowArgs};
+pub use runs::{CancelArgs, ExportArgs, ResumeArgs, RunsArgs, ShowArgs};
 pub use store::{AddArgs, CredentialArgs, SetArgs, StoreVerb};
 pub use sync::{PlanArgs, PlanningArgs, PullArgs, SyncArgs};
 
@@ -98,6 +98,8 @@ again. Ctrl-C stops cleanly; `evenshelf resume --last` goes on.")]
     Show(ShowArgs),
     /// Go on with a run that was interrupted.
     Resume(ResumeArgs),
+    /// Give a run up that was interrupted: what is in doubt is checked, the rest is not sent.
+    Cancel(CancelArgs),
     /// Write the store's catalogue to a file.
     Export(ExportArgs),
     /// Print the completions of a shell.

@@ -1,4 +1,4 @@
-//! `runs`, `show`, `resume` and `export`.
+//! `runs`, `show`, `resume`, `cancel` and `export`.
 
 use std::path::PathBuf;
 
@@ -45,6 +45,19 @@ pub struct ResumeArgs {
     /// The newest run that has not ended.
     #[arg(long)]
     pub last: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+What was applied stays applied. What may have arrived is looked up in the store first, so that every operation ends as
+what it is.
+
+Example:
+  evenshelf cancel 12")]
+pub struct CancelArgs {
+    /// The run's number, as `evenshelf runs` lists it.
+    #[arg(value_name = "RUN")]
+    pub run: i64,
 }
 
 #[derive(Debug, Args)]

@@ -2,7 +2,6 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::mem::discriminant;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -25,8 +24,6 @@ const BAR: &str = "{spinner} [{bar:24}] {wide_msg}";
 #[derive(Clone)]
 pub struct Shown {
     way: Arc<Way>,
-    /// Whether the last thing heard is that another process has the store.
-    waits: Arc<AtomicBool>,
 }
 
 enum Way {
@@ -53,28 +50,22 @@ impl Shown {
         } else {
             Way::Lines(Mutex::new(Lines { last: Instant::now(), waiting_said: false }))
         };
-        Self { way: Arc::new(way), waits: Arc::default() }
+        Self { way: Arc::new(way) }
     }
 
     /// Returns what the engine tells its progress to.
     pub fn observer(&self) -> Observer {
-        let (way, waits) = (self.way.clone(), self.waits.clone());
+        let way = self.way.clone();
         let before: Mutex<Option<std::mem::Discriminant<Progress>>> = Mutex::new(None);
         Arc::new(move |progress| {
             if let Progress::Warning { text } = &progress {
                 way.say(&format!("Warning: {text}."));
                 return;
             }
-            waits.store(matches!(progress, Progress::WaitingForLock { .. }), Ordering::Relaxed);
             let step = discriminant(&progress);
             let is_new = before.lock().unwrap_or_else(PoisonError::into_inner).replace(step) != Some(step);
             way.show(&progress, is_new);
         })
-    }
-
-    /// Returns whether another process has the store and ours waits for it.
-    pub fn waits_for_another(&self) -> bool {
-        self.waits.load(Ordering::Relaxed)
     }
 
     /// Says something in between, without disturbing the bar.
@@ -144,6 +135,7 @@ fn share(progress: &Progress) -> Option<(u64, u64)> {
         | Progress::Warning { .. }
         | Progress::Pulling { .. }
         | Progress::Planning { .. }
+        | Progress::BackingUp { .. }
         | Progress::Settling { .. } => None,
     }
 }
@@ -161,6 +153,12 @@ fn line(progress: &Progress) -> String {
         }
         Progress::Planning { products } => {
             format!("Comparing: {}", words::count(*products, "product", "products"))
+        }
+        Progress::BackingUp { products } => {
+            format!(
+                "Keeping a copy of the store in a file: {}",
+                words::count(*products, "product", "products")
+            )
         }
         Progress::Settling { operations } => format!(
             "Checking what became of {} of an earlier run",
@@ -215,11 +213,14 @@ mod tests {
             done: 1_204,
             total: 5_000,
             rate: 34.4,
+            calls: 210,
             eta_seconds: Some((100, 170)),
             in_flight: 6,
             workers: 6,
+            paused: false,
             waiting: None,
             elapsed_ms: 10_000,
+            budget: None,
         };
         let slow = RunProgress {
             counts: Counts { rejected: 2, failed: 1, ..Counts::default() },
@@ -241,6 +242,10 @@ mod tests {
             (
                 Progress::Running(slow),
                 "1,204 of 5,000 · waiting: Shopify's speed limit (8 s) · 3 refused or failed",
+            ),
+            (
+                Progress::BackingUp { products: 1_000 },
+                "Keeping a copy of the store in a file: 1,000 products",
             ),
             (Progress::Verifying { products: 2, of: 50 }, "Reading back: 2 of 50 products"),
         ] {

@@ -190,6 +190,7 @@ mod tests {
             pid: None,
             options: serde_json::Value::Null,
             note: None,
+            giving_up: false,
             counts: Counts { planned: 1_284, applied: 1_270, rejected: 5, held: 9, ..Counts::default() },
         };
         let mut groups = Vec::new();

@@ -1,6 +1,6 @@
 //! `export`: the store's catalogue as a file.
 
-use evenshelf_engine::ExportOptions;
+use evenshelf_engine::{ExportOptions, RunControl};
 use serde_json::json;
 
 use crate::args::ExportArgs;
@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::exit::{Exit, Failure};
 use crate::output::json::SCHEMA;
 use crate::output::{findings_page, words};
-use crate::signals::or_interrupted;
+use crate::signals::or_let_go;
 
 pub async fn run(context: &Context, args: ExportArgs) -> Result<Exit, Failure> {
     let session = context.session()?;
@@ -19,8 +19,9 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<Exit, Failure> {
         offline: args.offline,
     };
     let shown = context.progress();
-    let work = async { Ok(session.export(&args.name, options, shown.observer()).await?) };
-    let result = or_interrupted(work).await;
+    let control = RunControl::new();
+    let work = async { Ok(session.export(&args.name, options, &control, shown.observer()).await?) };
+    let result = or_let_go(&control, work).await;
     shown.finish();
     let report = result?;
     if context.json {

@@ -1,5 +1,6 @@
 //! The verbs, a file for each, and the way from what was typed to an exit code.
 
+mod cancel;
 mod completions;
 mod demo_store;
 mod export;
@@ -52,6 +53,7 @@ async fn dispatch(context: &Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Runs(args) => runs::run(context, &args),
         Verb::Show(args) => show::run(context, &args),
         Verb::Resume(args) => resume::run(context, args).await,
+        Verb::Cancel(args) => cancel::run(context, args).await,
         Verb::Export(args) => export::run(context, args).await,
         Verb::Completions { shell } => completions::run(shell),
     }

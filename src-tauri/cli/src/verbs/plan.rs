@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use evenshelf_core::finding::{Finding, Severity};
 use evenshelf_core::plan::{PlanHead, Release, Strategy};
-use evenshelf_engine::{EngineError, PlanFile, PlanOptions, Session};
+use evenshelf_engine::{EngineError, PlanFile, PlanOptions, RunControl, Session};
 
 use crate::args::{PlanArgs, PlanningArgs};
 use crate::context::Context;
 use crate::exit::{Exit, Failure};
 use crate::output::plan_page::{self, Sent};
 use crate::output::{json, words};
-use crate::signals::or_interrupted;
+use crate::signals::or_let_go;
 
 pub async fn run(context: &Context, args: PlanArgs) -> Result<Exit, Failure> {
     let session = context.session()?;
@@ -64,7 +64,9 @@ pub async fn make(
         strategy,
     };
     let shown = context.progress();
-    let result = or_interrupted(async { Ok(session.plan(name, options, shown.observer()).await?) }).await;
+    let control = RunControl::new();
+    let work = async { Ok(session.plan(name, options, &control, shown.observer()).await?) };
+    let result = or_let_go(&control, work).await;
     shown.finish();
     result
 }

@@ -1,5 +1,6 @@
 //! `pull`: the copy of the store on this computer.
 
+use evenshelf_engine::RunControl;
 use serde_json::json;
 
 use crate::args::PullArgs;
@@ -7,13 +8,14 @@ use crate::context::Context;
 use crate::exit::{Exit, Failure};
 use crate::output::json::SCHEMA;
 use crate::output::words;
-use crate::signals::or_interrupted;
+use crate::signals::or_let_go;
 
 pub async fn run(context: &Context, args: PullArgs) -> Result<Exit, Failure> {
     let session = context.session()?;
     let shown = context.progress();
-    let work = async { Ok(session.pull(&args.name, args.full, shown.observer()).await?) };
-    let result = or_interrupted(work).await;
+    let control = RunControl::new();
+    let work = async { Ok(session.pull(&args.name, args.full, &control, shown.observer()).await?) };
+    let result = or_let_go(&control, work).await;
     shown.finish();
     let report = result?;
     if context.json {

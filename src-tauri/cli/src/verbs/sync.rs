@@ -16,7 +16,7 @@ use crate::exit::{Exit, Failure};
 use crate::output::json::{SCHEMA, failures, no_run, run as run_document, stored_plan};
 use crate::output::plan_page::Sent;
 use crate::output::{run_page, words};
-use crate::signals::{or_interrupted, or_stopping};
+use crate::signals::or_stopping;
 
 pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
     let session = context.session()?;
@@ -49,6 +49,7 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
         batch: args.batch.fixed(),
         verify: !args.no_verify,
         release,
+        ..RunOptions::default()
     };
     let control = RunControl::new();
     let shown = context.progress();
@@ -60,8 +61,9 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
 
 async fn settle_earlier(context: &Context, session: &Session, name: &str) -> Result<(), Failure> {
     let shown = context.progress();
-    let work = async { Ok(session.supersede(name, shown.observer()).await?) };
-    let result = or_interrupted(work).await;
+    let control = RunControl::new();
+    let work = async { Ok(session.supersede(name, &control, shown.observer()).await?) };
+    let result = or_stopping(&control, &shown, work).await;
     shown.finish();
     if let Some(earlier) = result? {
         context.note(&format!(

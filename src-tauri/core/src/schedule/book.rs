@@ -24,6 +24,8 @@ pub(super) struct Entry {
     pub looks: u32,
     /// Set while it is in doubt: from this moment on the store is no longer working on it.
     pub settled_from: Option<Moment>,
+    /// It is sent again under its own key because nothing else can tell what became of it.
+    pub replays: bool,
     pub state: State,
     /// Tasks that must end well before this one. Emptied as they do.
     after: Vec<TaskId>,
@@ -97,6 +99,7 @@ impl Book {
             attempts: 0,
             looks: 0,
             settled_from: doubt,
+            replays: false,
             state: State::Blocked,
             after: Vec::new(),
         };
@@ -171,6 +174,18 @@ impl Book {
         }
     }
 
+    /// Learns whether it is known that the task was not carried out, or whether only sending it again can tell.
+    pub fn set_replays(&mut self, id: TaskId, replays: bool) {
+        if let Some(entry) = self.entries.get_mut(&id) {
+            entry.replays = replays;
+        }
+    }
+
+    /// Returns whether the task is sent again only to learn what became of it.
+    pub fn replays(&self, id: TaskId) -> bool {
+        self.entries.get(&id).is_some_and(|entry| entry.replays)
+    }
+
     /// Counts a failed attempt and returns how many there were.
     pub fn count_attempt(&mut self, id: TaskId) -> u32 {
         self.entries.get_mut(&id).map_or(0, |entry| {
@@ -238,7 +253,7 @@ impl Book {
             .entries
             .iter()
             .filter(|(_, entry)| entry.state != State::UnderWay)
-            .map(|(id, entry)| (*id, entry.settled_from.is_some()))
+            .map(|(id, entry)| (*id, entry.settled_from.is_some() || entry.replays))
             .collect();
         for (id, is_in_doubt) in waiting {
             match (is_in_doubt, in_doubt) {

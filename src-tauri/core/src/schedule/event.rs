@@ -53,7 +53,8 @@ pub enum Event {
     /// Sends nothing more until `Resume`; calls under way go on.
     Pause,
     Resume,
-    /// Lets calls under way end, settles what is in doubt, and skips the rest.
+    /// Lets calls under way end, settles what is in doubt (by a look, or by sending it again under its own key), and
+    /// skips the rest.
     Cancel,
     /// Lets calls under way end, skips the rest, and leaves doubts for the next run: the quick way out.
     Halt,
@@ -87,8 +88,11 @@ pub enum Settlement {
     Applied,
     /// The store is as wanted, and it cannot be said whose work that is.
     Unchanged,
-    /// It was not carried out, or can be repeated under the same idempotency key: it is sent again.
+    /// It was not carried out: it is sent again.
     NotApplied,
+    /// Reading cannot tell, and sending it again under its idempotency key can: that counts as a look, so it is done in
+    /// a run that is being cancelled, too.
+    Repeat,
     /// Reading cannot tell: it ends as failed, for a person to look at.
     Unknowable,
 }

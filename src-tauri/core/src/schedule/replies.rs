@@ -145,8 +145,10 @@ impl Scheduler {
         self.end_early(Ending::Stop(reason));
         for id in call.tasks {
             match call.errand {
-                Errand::Send => self.book.end(self.now, id, Outcome::Skipped(SkipReason::Stopped)),
-                Errand::Settle => self.book.end(self.now, id, Outcome::InDoubt),
+                Errand::Send if !self.book.replays(id) => {
+                    self.book.end(self.now, id, Outcome::Skipped(SkipReason::Stopped))
+                }
+                Errand::Send | Errand::Settle => self.book.end(self.now, id, Outcome::InDoubt),
             }
         }
     }
@@ -160,7 +162,9 @@ impl Scheduler {
             let attempts = if counts { self.book.count_attempt(id) } else { 0 };
             attempts_most = attempts_most.max(attempts);
             if attempts >= self.config.retry.attempts_max {
-                self.book.end(self.now, id, Outcome::Failed(FailReason::AttemptsUsedUp));
+                let reason =
+                    if self.book.replays(id) { FailReason::CannotSettle } else { FailReason::AttemptsUsedUp };
+                self.book.end(self.now, id, Outcome::Failed(reason));
             } else {
                 left.push(id);
             }
@@ -210,6 +214,7 @@ impl Scheduler {
             self.book.doubt(id, settled_from, settled_from);
             return;
         }
+        self.book.set_replays(id, found == Settlement::Repeat);
         match found {
             Settlement::Applied => self.book.end(self.now, id, Outcome::Applied),
             Settlement::Unchanged => self.book.end(self.now, id, Outcome::Unchanged),
@@ -217,17 +222,23 @@ impl Scheduler {
             Settlement::NotApplied if attempts >= self.config.retry.attempts_max && self.ending.is_none() => {
                 self.book.end(self.now, id, Outcome::Failed(FailReason::AttemptsUsedUp));
             }
-            Settlement::NotApplied => self.send_again_or_end(id, self.now),
+            Settlement::Repeat if attempts >= self.config.retry.attempts_max => {
+                self.book.end(self.now, id, Outcome::Failed(FailReason::CannotSettle));
+            }
+            Settlement::NotApplied | Settlement::Repeat => self.send_again_or_end(id, self.now),
         }
     }
 
-    /// Puts a task back in the queue, or skips it if the run is ending.
+    /// Puts a task back in the queue, or ends it if the run is ending: as skipped where it is known not to have been
+    /// carried out. What only its own key can tell goes out in a cancelled run as well.
     fn send_again_or_end(&mut self, id: TaskId, at: Moment) {
-        match self.ending {
-            None => self.book.send_again(self.now, id, at),
-            Some(Ending::Cancel) => self.book.end(self.now, id, Outcome::Skipped(SkipReason::Cancelled)),
-            Some(Ending::Stop(_)) => self.book.end(self.now, id, Outcome::Skipped(SkipReason::Stopped)),
-        }
+        let outcome = match (self.ending, self.book.replays(id)) {
+            (None, _) | (Some(Ending::Cancel), true) => return self.book.send_again(self.now, id, at),
+            (Some(Ending::Cancel), false) => Outcome::Skipped(SkipReason::Cancelled),
+            (Some(Ending::Stop(_)), false) => Outcome::Skipped(SkipReason::Stopped),
+            (Some(Ending::Stop(_)), true) => Outcome::InDoubt,
+        };
+        self.book.end(self.now, id, outcome);
     }
 
     fn doubt_again(&mut self, id: TaskId, at: Moment) {

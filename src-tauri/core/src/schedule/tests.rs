@@ -99,7 +99,7 @@ impl Run {
     }
 }
 
-use Settlement::NotApplied;
+use Settlement::{NotApplied, Repeat};
 use TaskResult::{Applied, Rejected, Retry};
 
 #[test]
@@ -294,6 +294,34 @@ fn a_pause_holds_everything_and_a_cancellation_settles_what_is_in_doubt() {
     assert_eq!(run.find(3, &[(0, NotApplied)]), ["0 Skipped(Cancelled)"]);
     assert_eq!(run.reply(2, &[(1, Applied)]), ["1 Applied"]);
     assert!(run.scheduler.is_idle());
+}
+
+#[test]
+fn a_cancellation_sends_again_what_only_its_key_can_tell() {
+    let mut run = Run::new(config(2, 2_000), (0..3).map(task).collect());
+    assert_eq!(run.acts(), ["send 1: 0", "send 2: 1"]);
+    run.tell(Event::Cancel);
+    assert_eq!(run.acts(), ["2 Skipped(Cancelled)"]);
+    assert_eq!(run.fail(1, Failure::InDoubt { may_still_run: false }), ["look 3: 0"]);
+    assert_eq!(run.find(3, &[(0, Repeat)]), ["send 4: 0"]);
+    assert_eq!(run.reply(2, &[(1, Retry)]), ["1 Skipped(Cancelled)"]);
+    // It is no wiser after a refusal for points or a call that never arrived.
+    run.tell(Event::Throttled { call: CallId(4), cost: None });
+    run.now += 60_000;
+    assert_eq!(run.acts(), ["send 5: 0"]);
+    assert_eq!(run.reply(5, &[(0, Applied)]), ["0 Applied"]);
+    assert!(run.scheduler.is_idle());
+}
+
+#[test]
+fn a_stop_leaves_in_doubt_what_was_sent_again_only_to_learn_of_it() {
+    let mut run = Run::new(config(1, 2_000), (0..2).map(task).collect());
+    assert_eq!(run.acts(), ["send 1: 0"]);
+    assert_eq!(run.fail(1, Failure::InDoubt { may_still_run: false }), ["look 2: 0"]);
+    assert_eq!(run.find(2, &[(0, Repeat)]), ["send 3: 0"]);
+    run.tell(Event::Halt);
+    assert_eq!(run.acts(), ["1 Skipped(Stopped)"]);
+    assert_eq!(run.reply(3, &[(0, Retry)]), ["0 InDoubt", "stop Interrupted"]);
 }
 
 #[test]

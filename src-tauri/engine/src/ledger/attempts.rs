@@ -99,6 +99,14 @@ pub fn list(conn: &Connection, run: i64, after: i64, limit: u32) -> Result<Vec<A
     .collect()
 }
 
+/// Returns how many requests of a run were sent, those that were sent again each time.
+pub fn calls(conn: &Connection, run: i64) -> Result<u64, LedgerError> {
+    let calls: i64 = conn
+        .prepare_cached("SELECT coalesce(sum(sends), 0) FROM attempts WHERE run_id = ?1")?
+        .query_row([run], |row| row.get(0))?;
+    Ok(calls.unsigned_abs())
+}
+
 fn read_row(row: &Row<'_>) -> Result<Attempt, LedgerError> {
     Ok(Attempt {
         id: row.get(0)?,

@@ -150,6 +150,14 @@ pub fn counts(conn: &Connection, run: i64) -> Result<Counts, LedgerError> {
     Ok(counts)
 }
 
+/// Counts the operations of a run that ended with exactly this detail.
+pub fn count_ended_so(conn: &Connection, run: i64, detail: &str) -> Result<u64, LedgerError> {
+    let count: i64 = conn
+        .prepare_cached("SELECT count(*) FROM operations WHERE run_id = ?1 AND detail = ?2")?
+        .query_row(params![run, detail], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
 fn read_row(row: &Row<'_>) -> Result<OperationRow, LedgerError> {
     Ok(OperationRow {
         operation: json::column(WHAT, row, 0)?,

@@ -11,7 +11,7 @@ use super::attempts::{self, NewAttempt};
 use super::{LedgerError, json};
 
 pub use super::operation_rows::{
-    Filter, InDoubt, OperationRow, counts, for_each, get, in_doubt, page, states, unfinished,
+    Filter, InDoubt, OperationRow, count_ended_so, counts, for_each, get, in_doubt, page, states, unfinished,
 };
 
 /// Where an operation stands.

@@ -80,6 +80,16 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Returns how many have an outcome, held ones not counted.
+    pub fn done(&self) -> u64 {
+        self.to_do() - self.open()
+    }
+
+    /// Returns how many there are, held ones not counted.
+    pub fn to_do(&self) -> u64 {
+        self.planned - self.held
+    }
+
     /// Returns how many have no outcome yet.
     pub fn open(&self) -> u64 {
         let ended = self.applied + self.unchanged + self.rejected + self.failed + self.skipped + self.held;
@@ -140,10 +150,12 @@ pub struct Run {
     pub options: serde_json::Value,
     pub note: Option<String>,
     pub counts: Counts,
+    /// Its owner has cancelled it: whoever goes on with it settles what is in doubt and sends nothing new.
+    pub giving_up: bool,
 }
 
 const SELECT: &str = "SELECT runs.id, store_id, stores.name, plan_id, source, state, strategy, workers,
-    created_at, started_at, ended_at, pid, options, note, counts
+    created_at, started_at, ended_at, pid, options, note, counts, giving_up
     FROM runs JOIN stores ON stores.id = store_id";
 
 /// Creates a run and returns its id.
@@ -203,15 +215,21 @@ pub fn set_note(tx: &Transaction<'_>, run: i64, note: Option<&str>) -> Result<()
     Ok(())
 }
 
-/// Notes the strategy and the workers the run settled on.
-pub fn set_strategy(
-    tx: &Transaction<'_>,
-    run: i64,
-    strategy: &str,
-    workers: Option<u32>,
-) -> Result<(), LedgerError> {
-    tx.prepare_cached("UPDATE runs SET strategy = ?2, workers = ?3 WHERE id = ?1")?
-        .execute(params![run, strategy, workers])?;
+/// Notes how many calls may be under way; `None` finds out what the store bears. Resuming the run does the same. One that
+/// was to send one call after another does so no more.
+pub fn set_workers(tx: &Transaction<'_>, run: i64, workers: Option<u32>) -> Result<(), LedgerError> {
+    tx.prepare_cached(
+        "UPDATE runs SET workers = ?2,
+             strategy = CASE WHEN strategy = 'sequential' AND ?2 IS NOT 1 THEN 'parallel' ELSE strategy END
+         WHERE id = ?1",
+    )?
+    .execute(params![run, workers])?;
+    Ok(())
+}
+
+/// Notes that the owner has cancelled the run.
+pub fn set_giving_up(tx: &Transaction<'_>, run: i64) -> Result<(), LedgerError> {
+    tx.prepare_cached("UPDATE runs SET giving_up = 1 WHERE id = ?1")?.execute([run])?;
     Ok(())
 }
 
@@ -274,5 +292,6 @@ fn read_row(conn: &Connection, row: &Row<'_>) -> Result<Run, LedgerError> {
             Some(counts) => json::decode("a run's counts", &counts)?,
             None => super::operations::counts(conn, id)?,
         },
+        giving_up: row.get(15)?,
     })
 }

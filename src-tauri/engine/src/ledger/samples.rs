@@ -12,7 +12,8 @@ pub struct Sample {
     pub value: f64,
 }
 
-/// Notes samples; one of the same name and time takes the older one's place.
+/// Notes samples. Where the place is taken, by another run after a clock was set back, a sample moves on to the next free
+/// millisecond.
 pub fn add(
     tx: &Transaction<'_>,
     store: i64,
@@ -20,12 +21,24 @@ pub fn add(
     samples: &[Sample],
 ) -> Result<(), LedgerError> {
     let mut insert = tx.prepare_cached(
-        "INSERT OR REPLACE INTO samples (store_id, name, at, run_id, value) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT OR IGNORE INTO samples (store_id, name, at, run_id, value) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
     for sample in samples {
-        insert.execute(params![store, sample.name, sample.at, run, sample.value])?;
+        let mut at = sample.at;
+        while insert.execute(params![store, sample.name, at, run, sample.value])? == 0 {
+            at += 1;
+        }
     }
     Ok(())
+}
+
+/// Returns the samples of a run by name, and within a name oldest first.
+pub fn of_run(conn: &Connection, run: i64) -> Result<Vec<Sample>, LedgerError> {
+    let mut statement =
+        conn.prepare_cached("SELECT name, at, value FROM samples WHERE run_id = ?1 ORDER BY name, at")?;
+    let rows = statement
+        .query_map([run], |row| Ok(Sample { name: row.get(0)?, at: row.get(1)?, value: row.get(2)? }))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Returns the samples of one name with `from <= at < until`, oldest first.

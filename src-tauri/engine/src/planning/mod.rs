@@ -20,6 +20,7 @@ use evenshelf_core::plan::{
 use evenshelf_core::value::Value;
 use rusqlite::Connection;
 
+use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::ledger::stores::Store;
 use crate::ledger::{Ledger, LedgerError, locations, mirror};
@@ -66,6 +67,7 @@ pub(crate) struct Job<'a> {
     /// On the disk of the data directory.
     pub folder: &'a Path,
     pub observer: &'a Observer,
+    pub control: &'a RunControl,
 }
 
 /// Plans the file against the mirror.
@@ -240,6 +242,7 @@ impl<'a> Planning<'a> {
         held: Option<&StoreProduct>,
     ) -> Result<(), EngineError> {
         self.products += 1;
+        self.job.control.check()?;
         if self.products.is_multiple_of(PROGRESS_EVERY) {
             (self.job.observer)(Progress::Planning { products: self.products });
         }

@@ -1,31 +1,32 @@
 //! The loop of a run: asks the scheduler what to do, does it, and tells it what happened.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use evenshelf_core::operation::OutcomeKind;
+use evenshelf_core::pace::{Pace, Standing};
 use evenshelf_core::schedule::{Action, Event, Outcome, Scheduler};
 use tokio::sync::mpsc;
 
-use super::control::{RunControl, Wish};
+use super::Around;
+use super::drive::Course;
 use super::record::{Ended, ended, record};
+use super::samples::{Figures, Sampler};
 use super::send::{Sent, send};
 use super::settle::settle;
 use super::shared::Shared;
 use super::tasks::TaskBook;
 use crate::clock::now_ms;
+use crate::control::{Connections, End, RunControl, Wanted};
 use crate::error::EngineError;
 use crate::ledger::runs::{self, Counts, RunState};
-use crate::progress::{Observer, Progress, RunProgress};
+use crate::ledger::samples::{self, Sample};
+use crate::progress::{BudgetLevel, Observer, Progress, RunProgress};
 
 /// The window and the terminal are told at most this often.
 const TELL_EVERY: Duration = Duration::from_millis(250);
-/// The rate shown is that of the last so many seconds.
-const RATE_WINDOW: Duration = Duration::from_secs(10);
-/// How far the true time may lie from the predicted one: a range, since Shopify's pace changes.
-const ETA_LOW: f64 = 0.8;
-const ETA_HIGH: f64 = 1.5;
+/// Samples that found no outcome to ride with are written after so long.
+const SAMPLES_WRITTEN_EVERY: Duration = Duration::from_secs(10);
 
 /// Why the loop ended before everything had an outcome.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,26 +39,60 @@ pub(super) enum Early {
 
 /// Runs until every task has ended, or the run must stop.
 pub(super) struct Driver<'a> {
-    pub shared: Arc<Shared>,
-    pub scheduler: Scheduler,
-    pub book: TaskBook,
-    pub control: &'a RunControl,
-    pub observer: &'a Observer,
+    shared: Arc<Shared>,
+    scheduler: Scheduler,
+    book: TaskBook,
+    control: &'a RunControl,
+    observer: &'a Observer,
+    course: Course,
     /// Outcomes so far; counted here, since counting a large journal four times a second would cost its share.
-    pub counts: Counts,
+    counts: Counts,
+    /// Requests that wrote, those of earlier lives of the run included.
+    calls: u64,
+    /// What the owner wants, as far as it was heard.
+    heard: Wanted,
+    pace: Pace,
+    told: Option<Instant>,
+    sampler: Sampler,
+    sampled: Instant,
 }
 
-impl Driver<'_> {
+impl<'a> Driver<'a> {
+    pub fn new(
+        shared: Arc<Shared>,
+        scheduler: Scheduler,
+        book: TaskBook,
+        around: &Around<'a>,
+        course: Course,
+        counts: Counts,
+        calls: u64,
+    ) -> Self {
+        Self {
+            shared,
+            scheduler,
+            book,
+            control: around.control,
+            observer: around.observer,
+            course,
+            counts,
+            calls,
+            heard: Wanted::default(),
+            pace: Pace::default(),
+            told: None,
+            sampler: Sampler::default(),
+            sampled: Instant::now(),
+        }
+    }
+
     /// Drives the run to its end, or to where it must stop.
     pub async fn drive(mut self) -> Result<Option<Early>, EngineError> {
         let (sender, mut replies) = mpsc::unbounded_channel::<Result<Sent, EngineError>>();
-        let mut pace = Pace::new(self.counts.planned);
-        let (mut interrupted, mut stopped) = (false, None);
+        let mut wishes = self.control.listen();
+        let mut stopped = None;
         loop {
-            // One who pressed Ctrl-C while the store was still being read wants nothing sent at all.
-            while let Some(wish) = self.control.pending() {
-                interrupted |= self.obey(wish).await?;
-            }
+            // What was wished while the store was still being read holds before the first call.
+            let wanted = *wishes.borrow_and_update();
+            self.obey(wanted).await?;
             let mut finished = Vec::new();
             while let Some(action) = self.scheduler.poll(self.shared.now()) {
                 match action {
@@ -99,18 +134,19 @@ impl Driver<'_> {
                     }
                     None => break,
                 },
-                wish = self.control.next() => {
-                    interrupted |= self.obey(wish).await?;
-                }
+                // The control lives as long as the run does.
+                _ = wishes.changed() => {}
                 () = tokio::time::sleep(sleep) => {}
             }
-            self.tell(&mut pace);
+            self.tell().await?;
         }
-        self.tell(&mut pace);
-        Ok(match (interrupted, stopped) {
-            (true, _) => Some(Early::Interrupted),
-            (false, Some(why)) => Some(Early::Stopped(why)),
-            (false, None) => None,
+        self.tell().await?;
+        let rest = self.sampler.finish();
+        self.write_samples(rest).await?;
+        Ok(match (self.heard.end, stopped) {
+            (Some(End::Interrupt), _) => Some(Early::Interrupted),
+            (_, Some(why)) => Some(Early::Stopped(why)),
+            (_, None) => None,
         })
     }
 
@@ -138,6 +174,7 @@ impl Driver<'_> {
             gone.extend(ended(&self.shared, operation, Outcome::Rejected));
         }
         self.record(gone).await?;
+        self.calls += u64::from(sent.wrote);
         if let Some(why) = sent.stopped {
             stopped.get_or_insert(why);
         }
@@ -145,54 +182,126 @@ impl Driver<'_> {
         Ok(())
     }
 
-    /// Does what the owner wants; returns whether the run is to be interrupted.
-    async fn obey(&mut self, wish: Wish) -> Result<bool, EngineError> {
-        let now = self.shared.now();
-        let (event, state) = match wish {
-            Wish::Pause => (Event::Pause, Some(RunState::Paused)),
-            Wish::Resume => (Event::Resume, Some(RunState::Running)),
-            Wish::Interrupt => (Event::Halt, None),
-            Wish::Cancel => (Event::Cancel, None),
-            Wish::Workers(range) => (Event::SetWorkers(range), None),
-        };
-        self.scheduler.handle(now, event);
-        if let Some(state) = state {
-            let run = self.shared.run;
-            self.shared.ledger.write(move |tx| runs::set_state(tx, run, state, now_ms())).await?;
+    /// Does what the owner wants and was not heard yet.
+    async fn obey(&mut self, wanted: Wanted) -> Result<(), EngineError> {
+        let heard = std::mem::replace(&mut self.heard, wanted);
+        if wanted.connections != heard.connections {
+            self.reconnect(wanted.connections).await?;
         }
-        Ok(wish == Wish::Interrupt)
+        if wanted.end != heard.end {
+            self.end(wanted.end).await?;
+        }
+        // What ends does not pause, and an interrupted run is not going on.
+        if wanted.paused != heard.paused && wanted.end.is_none() {
+            let (event, state) = if wanted.paused {
+                (Event::Pause, RunState::Paused)
+            } else {
+                (Event::Resume, RunState::Running)
+            };
+            self.scheduler.handle(self.shared.now(), event);
+            self.set_state(state).await?;
+        }
+        Ok(())
+    }
+
+    async fn end(&mut self, end: Option<End>) -> Result<(), EngineError> {
+        let (now, run) = (self.shared.now(), self.shared.run);
+        match (end, self.course) {
+            (None, _) => {}
+            // A newer sync was cancelled: the run that it would have replaced is left as it is.
+            (Some(End::Interrupt), _) | (Some(End::Cancel), Course::Supersede) => {
+                self.heard.end = Some(End::Interrupt);
+                self.scheduler.handle(now, Event::Halt);
+            }
+            (Some(End::Cancel), Course::GiveUp) => {}
+            (Some(End::Cancel), Course::Whole) => {
+                // Written down first: a run that was cancelled sends nothing new after a crash, either.
+                self.shared.ledger.write(move |tx| runs::set_giving_up(tx, run)).await?;
+                self.scheduler.handle(now, Event::Cancel);
+                self.set_state(RunState::Running).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes another number of connections, and keeps it with the run.
+    async fn reconnect(&mut self, connections: Connections) -> Result<(), EngineError> {
+        let Some(range) = connections.range() else { return Ok(()) };
+        self.scheduler.handle(self.shared.now(), Event::SetWorkers(range));
+        let (run, workers) = (self.shared.run, connections.workers());
+        let write = self.shared.ledger.write(move |tx| runs::set_workers(tx, run, workers));
+        Ok(write.await?)
+    }
+
+    async fn set_state(&self, state: RunState) -> Result<(), EngineError> {
+        let run = self.shared.run;
+        Ok(self.shared.ledger.write(move |tx| runs::set_state(tx, run, state, now_ms())).await?)
     }
 
     async fn record(&mut self, ended: Vec<Ended>) -> Result<(), EngineError> {
+        if ended.is_empty() {
+            return Ok(());
+        }
         let kinds: Vec<OutcomeKind> = ended.iter().map(|end| end.kind).collect();
-        record(&self.shared, ended).await?;
+        // Samples ride along, so that they cost no commit of their own.
+        record(&self.shared, ended, self.sampler.take_waiting()).await?;
+        self.sampled = Instant::now();
         for kind in kinds {
             self.counts.count(kind);
         }
         Ok(())
     }
 
-    fn tell(&self, pace: &mut Pace) {
-        if pace.told.is_some_and(|told| told.elapsed() < TELL_EVERY) {
-            return;
+    /// Tells how far it is, a few times a second.
+    async fn tell(&mut self) -> Result<(), EngineError> {
+        if self.told.is_some_and(|told| told.elapsed() < TELL_EVERY) {
+            return Ok(());
         }
-        pace.told = Some(Instant::now());
+        self.told = Some(Instant::now());
+        let now = self.shared.now();
         let counts = self.counts;
         let progress = self.scheduler.progress();
-        let done = counts.planned - counts.open();
-        let (rate, eta_seconds) = pace.step(done);
+        let (done, total) = (counts.done(), counts.to_do());
+        let paused = self.heard.paused && self.heard.end.is_none();
+        let standing = Standing { done, total, paused, spent: progress.spent, budget: progress.bucket };
+        let seen = self.pace.step(now, standing);
+        let budget = progress.bucket.map(BudgetLevel::from);
         (self.observer)(Progress::Running(RunProgress {
             run: self.shared.run,
             counts,
             done,
-            total: counts.planned,
-            rate,
-            eta_seconds,
+            total,
+            rate: seen.rate,
+            calls: self.calls,
+            eta_seconds: seen.left_seconds,
             in_flight: progress.calls_in_flight,
             workers: progress.workers,
+            paused,
             waiting: self.scheduler.waiting(),
-            elapsed_ms: self.shared.now().0,
+            elapsed_ms: now.0,
+            budget,
         }));
+        let figures = Figures {
+            done,
+            budget: budget.map(|budget| budget.available),
+            workers: progress.workers,
+            in_flight: progress.calls_in_flight,
+        };
+        self.sampler.step(now, now_ms(), figures);
+        if self.sampled.elapsed() >= SAMPLES_WRITTEN_EVERY {
+            let waiting = self.sampler.take_waiting();
+            self.write_samples(waiting).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_samples(&mut self, waiting: Vec<Sample>) -> Result<(), EngineError> {
+        self.sampled = Instant::now();
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let (store, run) = (self.shared.store.id, self.shared.run);
+        Ok(self.shared.ledger.write(move |tx| samples::add(tx, store, Some(run), &waiting)).await?)
     }
 }
 
@@ -207,34 +316,4 @@ fn spawn(
         // The loop may have ended with an error of another call; then nobody waits for this one.
         let _ = sender.send(sent);
     });
-}
-
-/// Measures how fast operations end.
-struct Pace {
-    total: u64,
-    told: Option<Instant>,
-    seen: VecDeque<(Instant, u64)>,
-}
-
-impl Pace {
-    fn new(total: u64) -> Self {
-        Self { total, told: None, seen: VecDeque::new() }
-    }
-
-    /// Returns operations a second and the seconds that are left, as a range.
-    fn step(&mut self, done: u64) -> (f64, Option<(u64, u64)>) {
-        let now = Instant::now();
-        self.seen.push_back((now, done));
-        while self.seen.len() > 2 && self.seen.front().is_some_and(|(at, _)| now - *at > RATE_WINDOW) {
-            self.seen.pop_front();
-        }
-        let Some((first_at, first_done)) = self.seen.front().copied() else { return (0.0, None) };
-        let seconds = (now - first_at).as_secs_f64();
-        if seconds <= 0.0 || done <= first_done {
-            return (0.0, None);
-        }
-        let rate = (done - first_done) as f64 / seconds;
-        let left = self.total.saturating_sub(done) as f64 / rate;
-        (rate, Some(((left * ETA_LOW).floor() as u64, (left * ETA_HIGH).ceil() as u64)))
-    }
 }

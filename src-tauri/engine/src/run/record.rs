@@ -6,10 +6,12 @@ use evenshelf_core::operation::{Operation, OperationId, OutcomeKind, Work};
 use evenshelf_core::schedule::{FailReason, Outcome, SkipReason};
 use rusqlite::Transaction;
 
+use super::drive::CANCELLED;
 use super::settle::sources;
 use super::shared::{Detail, Shared};
 use crate::clock::now_ms;
 use crate::error::EngineError;
+use crate::ledger::samples::{self, Sample};
 use crate::ledger::{LedgerError, base, image_sources, mirror, operations};
 
 /// An operation whose end is known.
@@ -29,12 +31,16 @@ pub(super) fn ended(shared: &Shared, id: OperationId, outcome: Outcome) -> Optio
         Outcome::Skipped(SkipReason::DependencyNotApplied(_)) => {
             (OutcomeKind::Skipped, Some("it builds on a change that was not applied"))
         }
-        Outcome::Skipped(SkipReason::Cancelled) => (OutcomeKind::Skipped, Some("the run was cancelled")),
+        Outcome::Skipped(SkipReason::Cancelled) => (OutcomeKind::Skipped, Some(CANCELLED)),
         Outcome::Skipped(SkipReason::Stopped) | Outcome::InDoubt => return None,
     };
     let mut detail = shared.take_detail(id);
     // What a call learned says more exactly why, too.
     let reason = reason.filter(|_| detail.kind.is_none_or(|exact| exact == kind));
+    // What an earlier attempt met is not why a cancelled operation was left undone.
+    if reason == Some(CANCELLED) {
+        detail.text = None;
+    }
     let kind = detail.kind.unwrap_or(kind);
     detail.text = match (reason, detail.text) {
         (Some(reason), Some(text)) => Some(format!("{reason}: {text}")),
@@ -53,14 +59,16 @@ fn fail_words(reason: FailReason) -> &'static str {
     }
 }
 
-/// Writes the outcomes down. Returns once they are durable.
-pub(super) async fn record(shared: &Shared, ended: Vec<Ended>) -> Result<(), EngineError> {
-    if ended.is_empty() {
-        return Ok(());
-    }
+/// Writes the outcomes down, and what was measured meanwhile. Returns once they are durable.
+pub(super) async fn record(
+    shared: &Shared,
+    ended: Vec<Ended>,
+    measured: Vec<Sample>,
+) -> Result<(), EngineError> {
     let (run, store) = (shared.run, shared.store.id);
     let write = shared.ledger.write(move |tx| {
         let at = now_ms();
+        samples::add(tx, store, Some(run), &measured)?;
         let mut made = Vec::new();
         for end in ended {
             if end.kind == OutcomeKind::Applied {

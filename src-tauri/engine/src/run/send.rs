@@ -25,6 +25,8 @@ pub(super) struct Sent {
     pub left: Vec<(TaskId, OperationId)>,
     /// Why the run cannot go on, in the owner's words.
     pub stopped: Option<String>,
+    /// Whether a request that writes left this computer.
+    pub wrote: bool,
 }
 
 /// Sends the tasks in one request and says what became of them.
@@ -67,7 +69,7 @@ pub(super) async fn send(
     let prepared = prepare(shared, going, &mut results).await;
     let (written, rows) = match prepared {
         Ok(Some(prepared)) => prepared,
-        Ok(None) => return Ok(answered(shared, call, tasks, results, None, 0)),
+        Ok(None) => return Ok(Sent { wrote: false, ..answered(shared, call, tasks, results, None, 0) }),
         Err(error) => return Ok(failed(call, &error, true)),
     };
     let attempt = intent(shared, &written, &rows).await?;
@@ -306,7 +308,12 @@ fn answered(
             .last_cost()
             .map(|cost| evenshelf_core::bucket::CostReport { actual: nothing, ..report(cost) })
     });
-    Sent { event: Event::Replied { call, results: summed, cost, latency_ms }, left, stopped: None }
+    Sent {
+        event: Event::Replied { call, results: summed, cost, latency_ms },
+        left,
+        stopped: None,
+        wrote: true,
+    }
 }
 
 /// Returns what a call that brought nothing means. `only_read`: the write had not begun.
@@ -314,7 +321,7 @@ pub(super) fn failed(call: CallId, error: &CallError, only_read: bool) -> Sent {
     let failure = match &error.class {
         Class::Throttled => {
             let event = Event::Throttled { call, cost: error.cost.as_deref().copied().map(report) };
-            return Sent { event, left: Vec::new(), stopped: None };
+            return Sent { event, left: Vec::new(), stopped: None, wrote: !only_read };
         }
         Class::RetryAfter { ms } => Failure::RetryAfter { wait_ms: *ms },
         Class::InDoubt if !only_read => Failure::InDoubt { may_still_run: error.may_still_run },
@@ -328,7 +335,7 @@ pub(super) fn failed(call: CallId, error: &CallError, only_read: bool) -> Sent {
         }),
     };
     let stopped = matches!(failure, Failure::Stop(_)).then(|| words(error));
-    Sent { event: Event::Failed { call, failure }, left: Vec::new(), stopped }
+    Sent { event: Event::Failed { call, failure }, left: Vec::new(), stopped, wrote: !only_read }
 }
 
 fn words(error: &CallError) -> String {

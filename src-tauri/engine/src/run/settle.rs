@@ -48,7 +48,12 @@ pub(super) async fn settle(
     }
     let cost = shared.client.last_cost().map(report);
     let latency_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    Ok(Sent { event: Event::Settled { call, findings, cost, latency_ms }, left: Vec::new(), stopped: None })
+    Ok(Sent {
+        event: Event::Settled { call, findings, cost, latency_ms },
+        left: Vec::new(),
+        stopped: None,
+        wrote: false,
+    })
 }
 
 /// The products the operations are about, by operation.
@@ -103,13 +108,14 @@ fn one(
             shared.note(operation.id, Detail { product, ..Detail::default() });
             Settlement::Applied
         }
-        Observed::Open if shared.gives_up => {
-            let text = "it had not been done when a newer sync took over".to_owned();
-            let kind = Some(OutcomeKind::Skipped);
-            shared.note(operation.id, Detail { kind, text: Some(text), ..Detail::default() });
-            Settlement::Unknowable
-        }
-        Observed::Open => Settlement::NotApplied,
+        Observed::Open => match shared.left_undone {
+            Some(reason) => {
+                let (kind, text) = (Some(OutcomeKind::Skipped), Some(reason.to_owned()));
+                shared.note(operation.id, Detail { kind, text, ..Detail::default() });
+                Settlement::Unknowable
+            }
+            None => Settlement::NotApplied,
+        },
         Observed::Moved(what) => {
             let text = format!("its reply was lost, and the store has moved on: {what}");
             shared.note_text([operation.id], &text);
@@ -123,7 +129,7 @@ fn replay(shared: &Shared, row: &OperationRow) -> Result<Settlement, EngineError
     let Some(attempt) = row.attempt else { return Ok(Settlement::NotApplied) };
     let attempt = shared.ledger.read(|conn| attempts::get(conn, attempt))?;
     if now_ms() - attempt.started_at < KEY_LIVES_MS {
-        return Ok(Settlement::NotApplied);
+        return Ok(Settlement::Repeat);
     }
     let text = "its reply was lost more than a day ago; compare this stock by hand, then sync again";
     shared.note_text([row.operation.id], text);
@@ -136,7 +142,8 @@ fn worse(left: Settlement, right: Settlement) -> Settlement {
         Settlement::Applied => 0,
         Settlement::Unchanged => 1,
         Settlement::NotApplied => 2,
-        Settlement::Unknowable => 3,
+        Settlement::Repeat => 3,
+        Settlement::Unknowable => 4,
     };
     if rank(left) >= rank(right) { left } else { right }
 }

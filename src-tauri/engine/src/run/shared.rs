@@ -36,8 +36,9 @@ pub(super) struct Shared {
     /// Makes the custom ids and idempotency keys of this run its own, on every computer.
     pub namespace: Uuid,
     pub lane: &'static str,
-    /// The run is being given up: what is in doubt is looked up, and what was not done stays undone.
-    pub gives_up: bool,
+    /// Set where the run is being given up: what is in doubt is looked up, and what was not done stays undone, for this
+    /// reason.
+    pub left_undone: Option<&'static str>,
     began: Instant,
     details: Mutex<BTreeMap<OperationId, Detail>>,
     /// The products that creates of this run have made, as far as this process saw it.
@@ -71,7 +72,7 @@ impl Shared {
             run,
             namespace,
             lane,
-            gives_up: false,
+            left_undone: None,
             began: Instant::now(),
             details: Mutex::default(),
             made: Mutex::default(),

@@ -7,6 +7,7 @@ use evenshelf_core::operation::{Operation, OperationId, OutcomeKind};
 use evenshelf_core::settle::differences;
 
 use super::check::CheckError;
+use super::drive::CANCELLED;
 use super::made;
 use super::shared::Shared;
 use crate::error::EngineError;
@@ -62,7 +63,10 @@ pub(super) async fn read_back(shared: &Shared, observer: &Observer) -> Result<Re
         for kind in [OutcomeKind::Skipped, OutcomeKind::Rejected, OutcomeKind::Failed] {
             let filter = Filter { state: Some(OperationState::Ended(kind)), ..Filter::default() };
             operations::for_each(conn, shared.run, &filter, |row| {
-                moved.extend(row.operation.product_id);
+                // What was cancelled was not looked at, and is as it was.
+                if row.detail.as_deref() != Some(CANCELLED) {
+                    moved.extend(row.operation.product_id);
+                }
                 Ok(())
             })?;
         }

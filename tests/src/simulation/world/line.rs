@@ -216,6 +216,7 @@ impl World<'_> {
             let settlement = match piece.nature {
                 Nature::AlreadySo => Settlement::Unchanged,
                 Nature::Unreadable => Settlement::Unknowable,
+                Nature::Keyed => Settlement::Repeat,
                 Nature::Plain | Nature::Invalid if self.store.effects(task) > 0 => Settlement::Applied,
                 Nature::Plain | Nature::Invalid => Settlement::NotApplied,
             };

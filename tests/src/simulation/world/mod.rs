@@ -15,7 +15,7 @@ use line::Request;
 
 use super::dice::Dice;
 use super::oracle::Oracle;
-use super::scenario::{Cue, Scenario};
+use super::scenario::{Cue, Nature, Scenario};
 use super::store::Store;
 use super::trace::Trace;
 
@@ -230,6 +230,10 @@ impl<'a> World<'a> {
         match happening {
             Happening::Arrives(request) => self.arrives(request),
             Happening::Effect(task) => {
+                let is_keyed = self.scenario.tasks[task.0 as usize].nature == Nature::Keyed;
+                if is_keyed && self.store.effects(task) > 0 {
+                    return Ok(());
+                }
                 self.trace.line(self.now_ms, format_args!("effect {task:?}"));
                 self.store.carry_out(task);
                 self.oracle.took_effect(&self.store, task)?;

@@ -68,7 +68,7 @@ fn fill(tx: &Transaction<'_>, name: &str) -> Result<i64, LedgerError> {
 /// Counts the rows of every table that have the word anywhere in them.
 fn rows_with(conn: &Connection, word: &str) -> Result<BTreeMap<String, usize>, LedgerError> {
     let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-        AND name <> 'settings'";
+        AND name <> 'settings' AND name NOT LIKE 'operation_text%'";
     let tables: Vec<String> =
         conn.prepare(sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut found = BTreeMap::new();

@@ -59,7 +59,7 @@ fn a_migration_that_fails_changes_nothing() {
 
     let migrations = later("CREATE TABLE later (x); INSERT INTO nowhere VALUES (1);");
     let error = Ledger::open_with(directory.path(), &migrations).unwrap_err();
-    assert!(matches!(error, LedgerError::Migrate { from: 1, to: 2, .. }), "{error}");
+    assert!(matches!(error, LedgerError::Migrate { from, to, .. } if to == from + 1), "{error}");
 
     let ledger = Ledger::open(directory.path()).unwrap();
     assert_eq!(ledger.read(stores::list).unwrap().len(), 1);

@@ -191,15 +191,18 @@ impl Client {
     }
 
     /// Reads the whole catalogue: one bulk query for products, variants and media, one for pictures and stock of the
-    /// variants. Anything but two complete results is an error, so that a part is never taken for all.
+    /// variants. Anything but two complete results is an error, so that a part is never taken for all. `on_poll` hears of
+    /// each operation as soon as it has started: whoever drops the future knows what to cancel.
     pub async fn all_products(
         &self,
         time_box: Duration,
         mut on_poll: impl FnMut(&BulkOperation),
     ) -> Result<Catalogue, CallError> {
         let products = self.run_query(doc::BULK_PRODUCTS).await?;
+        on_poll(&products);
         let started_at = products.created_at.clone();
         let stock = self.run_query(doc::BULK_STOCK).await?;
+        on_poll(&stock);
         let mut assembled = BulkProducts::default();
         for started in [products, stock] {
             let ended = self.wait_for_bulk(&started.id, time_box, &mut on_poll).await?;
