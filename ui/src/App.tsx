@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useReducer, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useReducer, useState } from "react";
 
 import { I18nProvider } from "react-aria-components/I18nProvider";
 
@@ -142,7 +142,13 @@ function skip(event: { preventDefault: () => void }): void {
 
 function At({ place, shell, snapshot }: PlaceProps & { readonly place: Place }) {
   const { page: PageOf, word } = places[place.at];
-  if (PageOf !== null) return <PageOf shell={shell} snapshot={snapshot} />;
+  if (PageOf !== null) {
+    return (
+      <Suspense fallback={null}>
+        <PageOf shell={shell} snapshot={snapshot} />
+      </Suspense>
+    );
+  }
   return (
     <Page title={words(word)}>
       <EmptyState sentence={words("frame_nothing_yet")} />

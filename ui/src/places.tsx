@@ -1,8 +1,9 @@
 // Which page stands at which place. A page is drawn by its own folder; this is the one list of them.
-import type { ComponentType } from "react";
+import { lazy, type ComponentType } from "react";
 
+import { Connect } from "./connect/Connect";
 import type { Place } from "./frame/place";
-import { Gallery } from "./gallery/Gallery";
+import { Home } from "./home/Home";
 import { Settings } from "./settings/Settings";
 import type { PlaceProps } from "./state";
 import type { WordKey } from "./words/words";
@@ -14,9 +15,12 @@ export interface Entry {
   readonly page: ComponentType<PlaceProps> | null;
 }
 
+/** Not part of what an owner needs: read only when it is looked at. */
+const Gallery = lazy(() => import("./gallery/Gallery").then(({ Gallery: page }) => ({ default: page })));
+
 export const places: Record<Place["at"], Entry> = {
-  home: { word: "frame_home", page: null },
-  connect: { word: "frame_store_connect", page: null },
+  home: { word: "frame_home", page: Home },
+  connect: { word: "frame_store_connect", page: Connect },
   store: { word: "frame_store", page: null },
   compare: { word: "frame_compare", page: null },
   file: { word: "frame_sheet", page: null },
