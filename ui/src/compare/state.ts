@@ -8,7 +8,7 @@ export type Well =
   | { readonly at: "empty" }
   | { readonly at: "reading"; readonly path: string }
   | { readonly at: "read"; readonly path: string; readonly report: FileReport }
-  | { readonly at: "refused"; readonly path: string; readonly refusal: Refusal | null };
+  | { readonly at: "refused"; readonly path: string; readonly refusal: Refusal };
 
 export interface Comparison {
   readonly shelf: Well;
@@ -20,7 +20,7 @@ export interface Comparison {
 export type ComparisonEvent =
   | { readonly type: "chosen"; readonly side: Side; readonly path: string }
   | { readonly type: "read"; readonly path: string; readonly report: FileReport }
-  | { readonly type: "refused"; readonly path: string; readonly refusal: Refusal | null }
+  | { readonly type: "refused"; readonly path: string; readonly refusal: Refusal }
   | { readonly type: "cleared"; readonly side: Side }
   | { readonly type: "swapped" }
   | { readonly type: "match_by"; readonly matchBy: MatchBy }
@@ -79,9 +79,4 @@ export function graveFindings(report: FileReport): number {
   return report.groups
     .filter((group) => group.severity === "refused")
     .reduce((sum, group) => sum + group.count, 0);
-}
-
-/** The last part of a path, on any system. */
-export function fileName(path: string): string {
-  return path.split(/[/\\]/).pop() ?? path;
 }

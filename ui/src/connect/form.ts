@@ -21,7 +21,7 @@ export type Stage =
   | { readonly at: "found"; readonly report: StoreReport }
   | { readonly at: "saving"; readonly report: StoreReport }
   /** `report` stands when the look went well and only the saving did not. */
-  | { readonly at: "refused"; readonly refusal: Refusal | null; readonly report: StoreReport | null }
+  | { readonly at: "refused"; readonly refusal: Refusal; readonly report: StoreReport | null }
   | { readonly at: "saved"; readonly report: StoreReport };
 
 export type FormEvent =
@@ -33,7 +33,8 @@ export type FormEvent =
   | { readonly type: "found"; readonly look: number; readonly report: StoreReport }
   | { readonly type: "save" }
   | { readonly type: "saved"; readonly report: StoreReport }
-  | { readonly type: "refused"; readonly look: number; readonly refusal: Refusal | null };
+  | { readonly type: "another" }
+  | { readonly type: "refused"; readonly look: number; readonly refusal: Refusal };
 
 export const blankForm: Form = {
   kind: "client",
@@ -68,6 +69,8 @@ export function nextForm(form: Form, event: FormEvent): Form {
     }
     case "saved":
       return { ...blankForm, kind: form.kind, stage: { at: "saved", report: event.report }, look: form.look };
+    case "another":
+      return { ...blankForm, look: form.look };
     case "refused":
       if (event.look !== form.look) return form;
       if (form.stage.at !== "looking" && form.stage.at !== "saving") return form;

@@ -5,13 +5,13 @@ import type { WordKey } from "../words/words";
 export interface Trouble {
   /** What happened, in one sentence. */
   readonly sentence: WordKey;
-  /** What to do now; `null` where the program's own hint says it better. */
+  /** What to do now; `null` where only the program's own hint can say. */
   readonly next: WordKey | null;
 }
 
-/** Returns the words for a refusal met while trying or saving; `null` is something that was no refusal at all. */
-export function troubleOf(refusal: Refusal | null, key: Key["kind"]): Trouble {
-  switch (refusal?.code) {
+/** Returns the words for a refusal met while trying or saving. */
+export function troubleOf(refusal: Refusal, key: Key["kind"]): Trouble {
+  switch (refusal.code) {
     case "store_address":
       return { sentence: "connect_refused_address", next: "connect_refused_address_next" };
     case "store_unreachable":
@@ -26,8 +26,6 @@ export function troubleOf(refusal: Refusal | null, key: Key["kind"]): Trouble {
       return { sentence: "connect_refused_keyring", next: "connect_refused_keyring_next" };
     case "bad_request":
       return { sentence: "connect_refused_name", next: "connect_refused_name_next" };
-    case undefined:
-      return { sentence: "refused_unknown", next: null };
     default:
       return { sentence: "connect_refused_other", next: null };
   }

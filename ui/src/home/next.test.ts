@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Counts, Job, OpenReview, Refusal, ReviewCounts, Run, RunState, Store } from "../bindings/api";
-import { attentionOf, nextStep, standingStore, type FacingSheet, type HomeFacts } from "./next";
+import { attentionOf, nextStep, type FacingSheet, type HomeFacts } from "./next";
 
 const store: Store = {
   name: "main",
@@ -91,18 +91,4 @@ describe("what needs the owner", () => {
   ])("%s", (_what, more, kinds) => {
     expect(attentionOf(facts(more)).map((one) => one.kind)).toEqual(kinds);
   });
-});
-
-test.each([
-  ["demo", "demo"],
-  [null, "main"],
-  ["gone", "main"],
-])("with %s chosen the window stands on %s", (chosen, name) => {
-  const stores = [store, { ...store, name: "demo" }];
-  expect(standingStore({ state: "open", stores, runs: [], reviews: [] }, chosen)?.name).toBe(name);
-});
-
-test("without a store it stands on none", () => {
-  expect(standingStore({ state: "absent" }, "demo")).toBeNull();
-  expect(standingStore({ state: "open", stores: [], runs: [], reviews: [] }, null)).toBeNull();
 });

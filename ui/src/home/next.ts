@@ -1,5 +1,5 @@
 // The one next step between the shelf and the sheet, and what else needs the owner.
-import type { Job, Ledger, OpenReview, Refusal, Run, Store } from "../bindings/api";
+import type { Job, OpenReview, Refusal, Run, Store } from "../bindings/api";
 
 /** The sheet that faces the store. */
 export interface FacingSheet {
@@ -43,7 +43,7 @@ export function nextStep(facts: HomeFacts): NextStep {
 }
 
 /** The newest review of this store; of the facing sheet only, once the owner has chosen one. */
-function facingReview({ store, reviews, sheet }: HomeFacts): OpenReview | null {
+export function facingReview({ store, reviews, sheet }: Pick<HomeFacts, "store" | "reviews" | "sheet">): OpenReview | null {
   const fits = ({ origin }: OpenReview) =>
     origin.kind === "store" &&
     origin.store === store.name &&
@@ -84,10 +84,4 @@ export function attentionOf({ store, runs, jobs }: HomeFacts): Attention[] {
   if (store.copied_at_ms === null && !busy) found.push({ kind: "no_copy" });
   if (!store.writes_allowed) found.push({ kind: "read_only" });
   return found;
-}
-
-/** The store the window stands on: the chosen one, else the first. */
-export function standingStore(ledger: Ledger, chosen: string | null): Store | null {
-  if (ledger.state !== "open") return null;
-  return ledger.stores.find((store) => store.name === chosen) ?? ledger.stores[0] ?? null;
 }

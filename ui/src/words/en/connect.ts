@@ -4,6 +4,11 @@ export const connect = {
   connect_lead:
     "Evenshelf signs in to your shop as an app that you create yourself at Shopify. Nobody else gets a key, and the store stays read only here until you switch writing on.",
 
+  connect_back: "Back to Home",
+  connect_no_keyring: "No keyring answers on this computer.",
+  connect_no_keyring_next:
+    "You can check the store, but not save it: the key is kept in the keyring or nowhere. Start one (GNOME Keyring, KWallet or KeePassXC on Linux).",
+
   connect_kind: "Kind of key",
   connect_kind_client: "App of the Dev Dashboard",
   connect_kind_token: "Older admin token",
@@ -56,12 +61,13 @@ export const connect = {
   connect_token: "Admin token",
   connect_secret_hint: "Goes into the keyring of this computer when you save, and nowhere else. This field is then emptied.",
   connect_check: "Check",
+  connect_check_again: "Check again",
   connect_checking: "Asking the store …",
   connect_checking_why: "The store is asked for its name, its access scopes and its locations. Nothing is saved yet.",
   connect_stop: "Stop",
   connect_save: "Save, read only",
   connect_saving: "Saving …",
-  connect_saving_why: "The key goes into the keyring. It may ask you for its password.",
+  connect_saving_why: "The key goes into the keyring. It may ask you for its password; cancel there, and nothing is saved.",
 
   connect_report_title: "What the store answered",
   connect_report_waiting: "Nothing asked yet. Check shows here what the store answers, before anything is saved.",
@@ -96,13 +102,13 @@ export const connect = {
   connect_scope_other: "Asked for by this program",
 
   connect_verdict_ready: "All scopes are there. The store can be read now, and written to once you switch that on.",
-  connect_verdict_reading:
-    "The store can be read. To apply changes later, its app also needs {scopes}: add them in the Dev Dashboard, release the version, and allow it on the store.",
-  connect_verdict_lacking:
-    "The store cannot be read yet: its app lacks {scopes}. In the Dev Dashboard open “Versions”, add them to “Scopes”, choose “Release”, allow the new version on the store, and check again.",
+  connect_verdict_reading: "The store can be read.",
+  connect_verdict_reading_next: "To apply changes later, its app also needs {scopes}.",
+  connect_verdict_lacking: "The store cannot be read yet: its app lacks {scopes}.",
+  connect_verdict_lacking_client:
+    "In the Dev Dashboard open “Versions”, add them to “Scopes”, choose “Release”, allow the new version on the store, and check again.",
   connect_verdict_lacking_token:
-    "The store cannot be read yet: its app lacks {scopes}. In the Shopify admin open the app’s “Admin API access scopes”, add them, save, and check again.",
-  connect_missing_scopes: "missing scopes",
+    "In the Shopify admin open the app’s “Admin API access scopes”, add them, save, and check again.",
 
   connect_refused_address: "This address cannot be used.",
   connect_refused_address_next: "Take the one that ends in .myshopify.com, from the Shopify admin under Settings, Domains.",

@@ -1,0 +1,20 @@
+import { useState } from "react";
+
+import { currentStore, type PlaceProps } from "../state";
+import { Facing } from "./Facing";
+import { FirstRun } from "./FirstRun";
+import { usePlanning } from "./usePlanning";
+
+/** Home: three ways to begin while there is no store, else the shelf and the sheet facing each other. */
+export function Home({ shell, snapshot }: PlaceProps) {
+  const store = currentStore(snapshot);
+  const demo = usePlanning(shell, snapshot.jobs, (job) => {
+    // The window then stands on the demo store. Where that cannot be kept, the review opens all the same.
+    if (job.store !== null) shell.settingsSet({ ...snapshot.settings, store: job.store }).catch(() => undefined);
+  });
+  const openDemo = () => demo.start(() => shell.demoSample());
+  // The demo store is there before its sample is compared: the page that tells of the steps stays until they are over.
+  const [began] = useState(store === null);
+  if (store === null || (began && demo.busy)) return <FirstRun demo={demo} openDemo={openDemo} />;
+  return <Facing shell={shell} snapshot={snapshot} store={store} demo={demo} openDemo={openDemo} />;
+}
