@@ -1,8 +1,10 @@
 // Which page stands at which place. A page is drawn by its own folder; this is the one list of them.
 import { lazy, type ComponentType } from "react";
 
+import { ActivityPage } from "./activity/ActivityPage";
 import { Connect } from "./connect/Connect";
 import type { Place } from "./frame/place";
+import { HistoryPage } from "./history/HistoryPage";
 import { Home } from "./home/Home";
 import { Settings } from "./settings/Settings";
 import type { PlaceProps } from "./state";
@@ -25,8 +27,8 @@ export const places: Record<Place["at"], Entry> = {
   compare: { word: "frame_compare", page: null },
   file: { word: "frame_sheet", page: null },
   changes: { word: "frame_changes", page: null },
-  activity: { word: "frame_activity", page: null },
-  history: { word: "frame_history", page: null },
+  activity: { word: "frame_activity", page: ActivityPage },
+  history: { word: "frame_history", page: HistoryPage },
   settings: { word: "frame_settings", page: Settings },
   gallery: { word: "frame_gallery", page: Gallery },
 };

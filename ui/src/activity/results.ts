@@ -1,5 +1,5 @@
 // How a job ended, in sentences: the first says it, the others what did not go through.
-import type { Counts, JobOutcome, RunState } from "../bindings/api";
+import type { Counts, JobOutcome, RunDetail, RunState } from "../bindings/api";
 import { about, duration } from "../words/time";
 import { words, wordsOr } from "../words/words";
 
@@ -11,6 +11,11 @@ export interface RunTime {
   readonly tookMs: number | null;
   /** What one change after another would have taken. */
   readonly oneByOneSeconds: number | null;
+}
+
+export function timeOf({ run, one_by_one_seconds }: RunDetail): RunTime {
+  const { started_at_ms: from, ended_at_ms: to } = run;
+  return { tookMs: from === null || to === null ? null : to - from, oneByOneSeconds: one_by_one_seconds };
 }
 
 export function resultSentences(outcome: JobOutcome, time: RunTime | null): readonly string[] {

@@ -25,10 +25,8 @@ export function waitSentence(wait: Wait, nowMs: number, timeZone?: string): stri
   }
 }
 
-/** Whether the owner's page has to count down for it. */
-export function countsDown(wait: Wait | null, nowMs: number): boolean {
-  return wait !== null && wait.until_ms !== null && wait.until_ms > nowMs;
-}
+/** Whether the page has to count down for it. */
+export const countsDown = (wait: Wait | null): boolean => wait !== null && wait.until_ms !== null;
 
 /** `when`: `in` so many seconds, `at` a time of day, `soon` where it is due, or `open` where nobody knows. */
 function goesOn(

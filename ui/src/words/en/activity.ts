@@ -31,6 +31,7 @@ export const activity = {
     "{done, number} of {total, plural, one {# change} other {# changes}}{left, select, known { · {span} left} other {}}",
   activity_step_reading_back: "Reading back what was applied: {value, number} of {of, plural, one {# product} other {# products}}",
   activity_meter: "Progress",
+  activity_moves: "Under way",
 
   // Why nothing moves.
   activity_wait_rate_limit:
@@ -91,7 +92,6 @@ export const activity = {
   activity_show_history: "Show in history",
   activity_plan_again: "Plan again",
   activity_show_review: "Look through the changes",
-  activity_show_products: "Show products",
   activity_connections: "Parallel connections",
   activity_connections_auto: "Auto",
   activity_connections_more: "More connections (up to {max, number})",
@@ -99,7 +99,10 @@ export const activity = {
     "Auto finds out what the store bears. More connections help only while Shopify’s speed limit leaves room.",
   activity_connections_now: "{count, plural, one {# in use now} other {# in use now}}",
   activity_details: "Details",
-  activity_steered_not: "That did not reach the program.",
+  activity_steered_not: "That did not reach what is under way.",
+  activity_not_planned: "The sheet was not planned again.",
+  activity_not_resumed: "The run did not go on.",
+  activity_going_on: "Going on …",
 
   // Before it is cancelled.
   activity_cancel_title: "Stop applying {source} to {store}?",
@@ -115,15 +118,18 @@ export const activity = {
   activity_cancel_back: "Do not stop",
 
   // Curves.
-  activity_chart_rate: "Changes a second",
-  activity_chart_budget: "Shopify’s speed limit, unused",
-  activity_chart_budget_points: "Shopify’s speed limit, points unused",
-  activity_chart_workers: "Parallel connections",
-  activity_rate_now: "{value, number, ::.#} a second",
-  activity_budget_now: "{share, number, percent} unused",
-  activity_points: "{available, number, ::.} of {max, number, ::.} points, {restore, number, ::.} come back each second",
-  activity_calls: "{count, plural, one {# call} other {# calls}} so far",
-  activity_elapsed: "{duration} so far",
+  activity_chart_rate: "Changes",
+  activity_chart_a_second: "a second",
+  activity_chart_budget: "Shopify’s speed limit",
+  activity_chart_unused: "unused",
+  activity_chart_points: "points unused",
+  activity_chart_now: "now",
+  activity_chart_last: "at the end",
+  activity_points: "Points",
+  activity_points_now: "{available} of {max} unused; {restore} come back each second",
+  activity_calls: "Calls so far",
+  activity_in_flight: "Calls under way",
+  activity_started: "Began",
 
   // Runs that can go on.
   activity_resumable:

@@ -1,0 +1,72 @@
+// The columns of the changes of a run.
+import { signOf } from "../activity/outcome";
+import type { OperationRow } from "../bindings/api";
+import { Sign, type GridColumn } from "../parts";
+import { subjectText } from "../review/cells";
+import { fieldName } from "../review/fields";
+import { count } from "../words/figures";
+import { words } from "../words/words";
+import styles from "./RunDetails.module.css";
+import { After, Before } from "./Sides";
+
+export function operationColumns(): readonly GridColumn<OperationRow>[] {
+  return [
+    {
+      key: "state",
+      label: words("history_change_col_state"),
+      width: 132,
+      render: ({ state }) => <Sign of={signOf(state)}>{words(`history_change_state_${state}`)}</Sign>,
+    },
+    {
+      key: "product",
+      label: words("history_change_col_product"),
+      width: { share: 3, min: 140 },
+      render: ({ product }) => <bdi className={styles.mono}>{product}</bdi>,
+    },
+    {
+      key: "what",
+      label: words("history_change_col_what"),
+      width: { share: 3, min: 140 },
+      render: (row) => <bdi className={styles.cut}>{whatOf(row)}</bdi>,
+    },
+    {
+      key: "before",
+      label: words("history_change_col_before"),
+      width: { share: 2, min: 96 },
+      render: (row) => <Before cell={row.before} field={row.field} removed={row.sign === "removed"} />,
+    },
+    {
+      key: "after",
+      label: words("history_change_col_after"),
+      width: { share: 2, min: 96 },
+      render: (row) => <After cell={row.after} field={row.field} done={isDone(row.state)} />,
+    },
+    {
+      key: "detail",
+      label: words("history_change_col_detail"),
+      width: { share: 3, min: 120 },
+      render: ({ detail }) => (
+        <bdi className={styles.cut} title={detail ?? undefined}>
+          {detail ?? ""}
+        </bdi>
+      ),
+    },
+    {
+      key: "row",
+      label: words("history_change_col_row"),
+      width: 64,
+      align: "end",
+      render: ({ place }) => (place === null ? "" : count(place.row)),
+    },
+  ];
+}
+
+/** In the store now: it no longer wears the accent of what will be. */
+export const isDone = (state: OperationRow["state"]): boolean => state === "applied" || state === "unchanged";
+
+/** "Price, Small", "Title and 2 more". */
+function whatOf({ field, subject, changes }: OperationRow): string {
+  const what = [field === null ? "" : fieldName(field), subject === null ? "" : subjectText(subject)];
+  const more = changes > 1 ? [words("history_change_more", { count: changes - 1 })] : [];
+  return [...what, ...more].filter((part) => part !== "").join(", ");
+}
