@@ -25,8 +25,8 @@ function chance(seed: number): () => number {
   };
 }
 
-export const text = (value: string): Cell => ({ kind: "text", text: value, cut: false });
-export const number = (value: number, decimals = 0): Cell => ({ kind: "number", digits: value.toFixed(decimals) });
+const text = (value: string): Cell => ({ kind: "text", text: value, cut: false });
+const figure = (value: number, decimals = 0): Cell => ({ kind: "number", digits: value.toFixed(decimals) });
 const blank: Cell = { kind: "blank" };
 const product: Subject = { kind: "product" };
 
@@ -108,8 +108,8 @@ function newProduct(ware: Ware, title: string, tone: string, at: number): Draft[
     fresh("body_html", text(`<p>Made by hand in small batches.</p><p>${tone}, dishwasher safe.</p>`)),
     fresh("product_type", text(ware[2] === "ceramics" ? "Ceramics" : "Workwear")),
     fresh("tags", { kind: "tags", tags: ["new", ware[2], tone.toLowerCase()], cut: false }),
-    fresh("price", number(ware[3], 2), only),
-    fresh("on_hand", number(12), { kind: "level", variant: tone, location: "Shop" }),
+    fresh("price", figure(ware[3], 2), only),
+    fresh("on_hand", figure(12), { kind: "level", variant: tone, location: "Shop" }),
   ];
 }
 
@@ -131,13 +131,13 @@ function edits(ware: Ware, title: string, tone: string, at: number, random: () =
     const sku = skuOf(ware, at, index);
     const price = ware[3] + index * 4;
     if (random() < 0.55) drafts.push(priceEdit(price, label, sku, random()));
-    if (random() < 0.12) edit("update_variants", "compare_at_price", number(price * 1.25, 2), blank, { kind: "variant", label }, sku);
-    if (random() < 0.08) edit("update_variants", "weight_grams", number(380), number(420), { kind: "variant", label }, sku);
+    if (random() < 0.12) edit("update_variants", "compare_at_price", figure(price * 1.25, 2), blank, { kind: "variant", label }, sku);
+    if (random() < 0.08) edit("update_variants", "weight_grams", figure(380), figure(420), { kind: "variant", label }, sku);
     for (const location of places) {
       if (random() > 0.45) continue;
       const from = Math.floor(random() * 40);
       const to = from + Math.ceil(random() * 24) - 6;
-      edit("set_quantity", "on_hand", number(from), number(Math.max(0, to === from ? from + 1 : to)), { kind: "level", variant: label, location }, sku);
+      edit("set_quantity", "on_hand", figure(from), figure(Math.max(0, to === from ? from + 1 : to)), { kind: "level", variant: label, location }, sku);
     }
   }
   if (random() < 0.04) edit("delete_variants", "variant", text(`${tone} / XL`), blank, { kind: "variant", label: `${tone} / XL` });
@@ -152,8 +152,8 @@ function priceEdit(price: number, label: string, sku: string, luck: number): Dra
     work: "update_variants",
     subject: { kind: "variant", label },
     field: "price",
-    before: number(price, 2),
-    after: number(after, 2),
+    before: figure(price, 2),
+    after: figure(after, 2),
     sku,
     ...(slipped && {
       held: ["price_factor", `the price would fall by a factor of 10, from ${price.toFixed(2)} to ${after.toFixed(2)}`] as const,
@@ -172,9 +172,9 @@ const story = (title: string, which: "old" | "new") =>
 
 /** States after a run of the first products: most went through. */
 export function tried(rows: readonly ReviewRow[], products: number): ReviewRow[] {
-  const names = [...new Set(rows.map((row) => row.product))].slice(0, products);
+  const names = new Set([...new Set(rows.map((row) => row.product))].slice(0, products));
   return rows.map((row) => {
-    if (!names.includes(row.product) || row.state === "held") return row;
+    if (!names.has(row.product) || row.state === "held") return row;
     const state: RowState = row.field === "on_hand" && row.row % 7 === 3 ? "unchanged" : "applied";
     return { ...row, state };
   });

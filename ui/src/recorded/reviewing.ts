@@ -101,9 +101,11 @@ function marked({ state, held_kind }: ReviewRow, mark: Mark): api.RowState {
   }
 }
 
+/** An empty list lets everything through. */
+const through = <Item>(list: readonly Item[], item: Item) => list.length === 0 || list.includes(item);
+
 function fits(row: ReviewRow, query: ReviewQuery): boolean {
-  const one = <Item>(list: readonly Item[], item: Item) => list.length === 0 || list.includes(item);
-  if (!one(query.signs, row.sign) || !one(query.fields, row.field) || !one(query.states, row.state)) return false;
+  if (!through(query.signs, row.sign) || !through(query.fields, row.field) || !through(query.states, row.state)) return false;
   if (query.held_kinds.length > 0 && (row.held_kind === null || !query.held_kinds.includes(row.held_kind))) return false;
   const text = query.text.trim().toLowerCase();
   if (text === "") return true;
@@ -130,9 +132,10 @@ function tally(rows: readonly ReviewRow[], query: ReviewQuery, key: (row: Review
   return [...found].map(([name, count]) => ({ key: name, rows: count }));
 }
 
+const products = (of: readonly ReviewRow[]) => new Set(of.map((row) => row.product)).size;
+
 function counted(rows: readonly ReviewRow[], even: number): api.ReviewCounts {
   const goes = rows.filter((row) => row.state === "included" || row.state === "released");
-  const products = (of: readonly ReviewRow[]) => new Set(of.map((row) => row.product)).size;
   const created = products(rows.filter((row) => row.work === "create_product"));
   const removed = products(rows.filter((row) => row.work === "delete_product"));
   const all = products(rows);
@@ -177,7 +180,7 @@ function shelfOf(rows: readonly ReviewRow[], row: ReviewRow): api.SideField[] {
   if (row.product_id === null) return [];
   const told = rows.filter((other) => other.product === row.product && other.subject.kind === "product");
   const known: api.SideField[] = told.map(({ field, before }) => ({ field, value: before }));
-  const has = (field: string) => known.some((one) => one.field === field);
+  const has = (field: string) => known.some((side) => side.field === field);
   const title: api.SideField = { field: "title", value: { kind: "text", text: row.title, cut: false } };
   const vendor: api.SideField = { field: "vendor", value: { kind: "text", text: "Ada Ceramics", cut: false } };
   const status: api.SideField = { field: "status", value: { kind: "text", text: "active", cut: false } };

@@ -9,12 +9,13 @@ export type Shown =
   | { readonly tag: "picture"; readonly alt: string }
   | { readonly tag: ShownTag; readonly children: readonly Shown[] };
 
+// One kind of text a line.
 const shownTags = [
-  ...["p", "br", "hr", "div", "span", "blockquote", "pre"],
-  ...["h1", "h2", "h3", "h4", "h5", "h6"],
-  ...["ul", "ol", "li", "dl", "dt", "dd"],
-  ...["b", "strong", "i", "em", "u", "s", "del", "ins", "small", "sub", "sup", "mark", "code", "a"],
-  ...["table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption"],
+  "p", "br", "hr", "div", "span", "blockquote", "pre",
+  "h1", "h2", "h3", "h4", "h5", "h6",
+  "ul", "ol", "li", "dl", "dt", "dd",
+  "b", "strong", "i", "em", "u", "s", "del", "ins", "small", "sub", "sup", "mark", "code", "a",
+  "table", "thead", "tbody", "tfoot", "tr", "th", "td", "caption",
 ] as const;
 export type ShownTag = (typeof shownTags)[number];
 
@@ -72,4 +73,12 @@ function elementOf(element: Element, depth: number, room: Room): Shown[] {
   const children = childrenOf(element, depth + 1, room);
   const known = shownTags.find((one) => one === tag);
   return known === undefined ? children : [{ tag: known, children }];
+}
+
+/** The words of a piece of HTML on one line, for a row. Shown as text only, so that nothing needs to be parsed. */
+export function withoutTags(html: string): string {
+  return html
+    .replaceAll(/<[^<>]*>?/g, " ")
+    .replaceAll(/\s+/g, " ")
+    .trim();
 }

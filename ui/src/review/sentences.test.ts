@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import type { HeldGroup, Review, ReviewCounts, ReviewRow } from "../bindings/api";
+import type { Cell, HeldGroup, Review, ReviewCounts, ReviewRow } from "../bindings/api";
 import { changes } from "../recorded/catalogue";
 import { reviewing } from "../recorded/reviewing";
 import { cellText, comparesByWord, copiedText, subjectText } from "./cells";
@@ -146,20 +146,20 @@ describe("a row read aloud", () => {
 
 describe("values", () => {
   test.each([
-    [{ kind: "blank" } as const, "title", "empty"],
-    [{ kind: "text", text: "active", cut: false } as const, "status", "Active"],
-    [{ kind: "text", text: "continue", cut: false } as const, "inventory_policy", "Go on selling at zero"],
-    [{ kind: "text", text: "active", cut: false } as const, "title", "active"],
-    [{ kind: "text", text: "long", cut: true } as const, "title", "long …"],
-    [{ kind: "flag", on: false } as const, "published", "Hidden from the online store"],
-    [{ kind: "flag", on: true } as const, "taxable", "Yes"],
-    [{ kind: "number", digits: "1200" } as const, "weight_grams", "1,200 g"],
-    [{ kind: "number", digits: "0.5" } as const, "weight_grams", "0.5 g"],
-    [{ kind: "number", digits: "1284" } as const, "on_hand", "1,284"],
-    [{ kind: "number", digits: "12.5" } as const, "cost", "€12.50"],
-    [{ kind: "number", digits: "not one" } as const, "cost", "not one"],
-    [{ kind: "tags", tags: ["a", "b"], cut: true } as const, "tags", "a, b …"],
-  ])("%o of %s", (cell, field, shown) => {
+    [{ kind: "blank" }, "title", "empty"],
+    [{ kind: "text", text: "active", cut: false }, "status", "Active"],
+    [{ kind: "text", text: "continue", cut: false }, "inventory_policy", "Go on selling at zero"],
+    [{ kind: "text", text: "active", cut: false }, "title", "active"],
+    [{ kind: "text", text: "long", cut: true }, "title", "long …"],
+    [{ kind: "flag", on: false }, "published", "Hidden from the online store"],
+    [{ kind: "flag", on: true }, "taxable", "Yes"],
+    [{ kind: "number", digits: "1200" }, "weight_grams", "1,200 g"],
+    [{ kind: "number", digits: "0.5" }, "weight_grams", "0.5 g"],
+    [{ kind: "number", digits: "1284" }, "on_hand", "1,284"],
+    [{ kind: "number", digits: "12.5" }, "cost", "€12.50"],
+    [{ kind: "number", digits: "not one" }, "cost", "not one"],
+    [{ kind: "tags", tags: ["a", "b"], cut: true }, "tags", "a, b …"],
+  ] satisfies [Cell, string, string][])("%o of %s", (cell, field, shown) => {
     expect(cellText(cell, field, "EUR")).toBe(shown);
   });
 

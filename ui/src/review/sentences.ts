@@ -11,12 +11,13 @@ export function heldSentence(group: HeldGroup): string {
   return words(key, { changes: group.changes + group.released, products: group.products });
 }
 
+const some = (value: number, key: "review_foot_held" | "review_foot_excluded" | "review_foot_done") =>
+  value === 0 ? [] : [words(key, { count: value })];
+
 /** Figures of the foot in the order they are read; what is zero is not said. */
 export function footParts(review: Review): string[] {
   const { counts, forecast, origin } = review;
   const files = origin.kind === "files";
-  const some = (value: number, key: "review_foot_held" | "review_foot_excluded" | "review_foot_done") =>
-    value === 0 ? [] : [words(key, { count: value })];
   const takes = files || counts.to_apply === 0 ? [] : [about(forecast.seconds_low, forecast.seconds_high)];
   return [
     words(files ? "review_foot_differences" : "review_foot_changes", { count: counts.to_apply }),

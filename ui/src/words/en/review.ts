@@ -137,6 +137,7 @@ export const review = {
   review_taken_in:
     "{rows, plural, one {# change} other {# changes}} included. {to_apply, plural, one {# change} other {# changes}} to apply.",
   review_now_applies: "{to_apply, plural, =0 {Nothing to apply now.} one {# change to apply now.} other {# changes to apply now.}}",
+  review_failed_page_hint: "What stands here may be older. It is read again when you scroll.",
   review_failed_page: "These changes could not be read.",
   review_again: "Read again",
 
@@ -263,8 +264,6 @@ export const review = {
   review_ask_title: "Apply {count, plural, one {# change} other {# changes}} to {store}?",
   review_ask_try_title: "Try {products, plural, one {# product} other {# products}} of {store} first?",
   review_ask_products: "{products, plural, one {# product} other {# products}} of {store} will change.",
-  review_ask_parts:
-    "{created, plural, =0 {} one {# product is new. } other {# products are new. }}{removed, plural, =0 {} one {# product leaves the store.} other {# products leave the store.}}",
   review_ask_try: "A few products of different kinds are changed and read back. You look at them, then apply the rest.",
   review_ask_time: "It takes {range}. Until then some products are new and some still old.",
   review_ask_backup_first:
@@ -282,8 +281,12 @@ export const review = {
   review_ask_live: "This is a live shop. Customers see the changes at once.",
   review_ask_demo: "This is the demo store: nobody’s shop.",
   review_ask_starting: "Starting …",
+  review_ask_again: "Count again",
+  review_ask_uncounted: "It could not be counted what cannot come back.",
+  review_ask_counting: "Counting what cannot come back …",
 
   // After a trial.
+  review_trying: "Trying on a few products",
   review_tried:
     "{products, plural, one {# product was changed. Look at it} other {# products were changed. Look at them}} in the Shopify admin, then apply the rest",
   review_tried_demo:
@@ -293,6 +296,8 @@ export const review = {
   review_tried_open: "Open {title}",
 
   // Details.
+  review_details_compared: "What was compared",
+  review_details_run: "How it would be applied",
   review_details_calls: "Calls to Shopify",
   review_details_points: "Points of Shopify’s speed limit",
   review_details_time: "Time",

@@ -1,0 +1,84 @@
+import { FileSpreadsheet } from "lucide-react";
+
+import { go } from "../frame/place";
+import { useRecent } from "../home/files";
+import { Button, Page, Section, Sheet } from "../parts";
+import type { Shell } from "../shell";
+import { moment } from "../words/time";
+import { words } from "../words/words";
+import styles from "./Choose.module.css";
+
+export interface ChooseProps {
+  readonly shell: Shell;
+  readonly bands: React.ReactNode;
+  readonly busy: boolean;
+  readonly onChoose: () => void;
+}
+
+/** A blank sheet to drop a sheet on, and those that were opened before. */
+export function Choose({ shell, bands, busy, onChoose }: ChooseProps) {
+  const recent = useRecent(shell);
+  return (
+    <Page title={words("file_place")} about={words("file_about")} bands={bands}>
+      <div className={styles.blank}>
+        <Button kind="will" icon={FileSpreadsheet} disabled={busy} onPress={onChoose} autoFocus>
+          {words("file_choose")}
+        </Button>
+        <p className={styles.drop}>{words("file_drop_here")}</p>
+        <p className={styles.kinds}>{words("file_kinds")}</p>
+      </div>
+      <Section title={words("file_recent")}>
+        {recent.files === null ? (
+          <p className={styles.kinds} aria-busy="true">
+            {words("file_findings_reading")}
+          </p>
+        ) : recent.files.length === 0 ? (
+          <p className={styles.kinds}>{words("file_recent_none")}</p>
+        ) : (
+          <Sheet
+            label={words("file_recent")}
+            rows={recent.files}
+            rowKey={(file) => file.path}
+            columns={[
+              {
+                key: "name",
+                label: words("file_recent_name"),
+                render: (file) =>
+                  file.exists ? (
+                    <Button kind="quiet" small onPress={() => go({ at: "file", path: file.path })}>
+                      <bdi>{file.name}</bdi>
+                    </Button>
+                  ) : (
+                    <span className={styles.gone}>
+                      <bdi>{file.name}</bdi> · {words("file_recent_gone")}
+                    </span>
+                  ),
+              },
+              {
+                key: "path",
+                label: words("file_recent_where"),
+                wide: true,
+                render: (file) => <bdi className={styles.path}>{file.path}</bdi>,
+              },
+              { key: "used", label: words("file_recent_when"), render: (file) => moment(file.used_at_ms) },
+              {
+                key: "forget",
+                label: "",
+                render: (file) => (
+                  <Button
+                    kind="quiet"
+                    small
+                    label={words("file_recent_forget", { name: file.name })}
+                    onPress={() => recent.forget(file.path)}
+                  >
+                    {words("file_recent_forget_short")}
+                  </Button>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Section>
+    </Page>
+  );
+}

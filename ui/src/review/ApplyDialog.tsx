@@ -1,0 +1,122 @@
+import { useEffect, useState } from "react";
+
+import type { Review, ReviewQuery, Store } from "../bindings/api";
+import { Confirm } from "../parts";
+import type { Shell } from "../shell";
+import { about, moment } from "../words/time";
+import { words } from "../words/words";
+import styles from "./ApplyDialog.module.css";
+import { TRIAL_PRODUCTS } from "./Foot";
+import { wholeReview } from "./query";
+
+export type Asked = "all" | "trial";
+
+/** What cannot come back, counted among what would be applied. */
+export interface Gone {
+  readonly products: number;
+  readonly variants: number;
+}
+
+const going = (field: string): ReviewQuery => ({
+  ...wholeReview,
+  fields: [field],
+  signs: ["removed"],
+  states: ["included", "released"],
+});
+
+type Count =
+  | { readonly at: "counting" }
+  | { readonly at: "counted"; readonly gone: Gone }
+  /** The question is not asked before it is known what cannot come back. */
+  | { readonly at: "failed"; readonly again: () => void };
+
+function useGone(shell: Shell, review: Review, open: boolean): Count {
+  const [tries, setTries] = useState(0);
+  const [held, setHeld] = useState<{ key: string; gone: Gone | null } | null>(null);
+  const { id, version } = review;
+  const key = `${id} ${version} ${tries}`;
+  useEffect(() => {
+    if (!open) return;
+    let left = false;
+    Promise.all([shell.reviewFacets(id, going("product")), shell.reviewFacets(id, going("variant"))]).then(
+      ([products, variants]) => !left && setHeld({ key, gone: { products: products.total, variants: variants.total } }),
+      () => !left && setHeld({ key, gone: null }),
+    );
+    return () => {
+      left = true;
+    };
+  }, [shell, id, key, open]);
+  if (held === null || held.key !== key) return { at: "counting" };
+  if (held.gone === null) return { at: "failed", again: () => setTries(tries + 1) };
+  return { at: "counted", gone: held.gone };
+}
+
+export interface ApplyDialogProps {
+  readonly shell: Shell;
+  readonly review: Review;
+  readonly store: Store;
+  readonly asked: Asked | null;
+  readonly busy: boolean;
+  readonly error: string | null;
+  readonly onAct: (asked: Asked) => void;
+  readonly onCancel: () => void;
+}
+
+/** Asks once: exactly what will happen, what cannot come back, what is kept. */
+export function ApplyDialog({ shell, review, store, asked, busy, error, onAct, onCancel }: ApplyDialogProps) {
+  const count = useGone(shell, review, asked !== null);
+  const { counts, forecast } = review;
+  const name = store.shop_name ?? store.name;
+  const trial = asked === "trial";
+  const gone = count.at === "counted" ? count.gone : { products: 0, variants: 0 };
+  const lost = gone.products + gone.variants > 0;
+  const act = trial
+    ? words("review_try", { products: TRIAL_PRODUCTS })
+    : words("review_apply", { count: counts.to_apply });
+  return (
+    <Confirm
+      open={asked !== null}
+      title={
+        trial
+          ? words("review_ask_try_title", { products: TRIAL_PRODUCTS, store: name })
+          : words("review_ask_title", { count: counts.to_apply, store: name })
+      }
+      act={count.at === "failed" ? words("review_ask_again") : act}
+      danger={lost && !trial}
+      busy={busy ? words("review_ask_starting") : count.at === "counting" ? words("review_ask_counting") : null}
+      error={count.at === "failed" ? words("review_ask_uncounted") : error}
+      onAct={() => {
+        if (count.at === "failed") count.again();
+        else if (count.at === "counted" && asked !== null) onAct(asked);
+      }}
+      onCancel={onCancel}
+    >
+      <ul className={styles.points}>
+        {trial ? (
+          <li>{words("review_ask_try")}</li>
+        ) : (
+          <li>
+            {words("review_ask_products", { products: counts.products_to_apply, store: name })}{" "}
+            {words("review_ask_time", { range: about(forecast.seconds_low, forecast.seconds_high) })}
+          </li>
+        )}
+        <li>
+          {store.backup_at_ms === null
+            ? words("review_ask_backup_first")
+            : words("review_ask_backup_there", { moment: moment(store.backup_at_ms) })}{" "}
+          {words("review_ask_undo")}
+        </li>
+        {counts.held > 0 && <li>{words("review_ask_held", { count: counts.held })}</li>}
+        {counts.excluded > 0 && <li>{words("review_ask_excluded", { count: counts.excluded })}</li>}
+        <li>{words(store.demo ? "review_ask_demo" : "review_ask_live")}</li>
+      </ul>
+      {lost && (
+        <div className={styles.gone}>
+          <p className={styles.goneTitle}>! {words("review_ask_gone_title")}</p>
+          {gone.products > 0 && <p>{words("review_ask_gone_products", { count: gone.products })}</p>}
+          {gone.variants > 0 && <p>{words("review_ask_gone_variants", { count: gone.variants })}</p>}
+        </div>
+      )}
+    </Confirm>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Review, Store } from "../bindings/api";
+import { Button, Disclosure } from "../parts";
+import { words } from "../words/words";
+import styles from "./Foot.module.css";
+import { footParts } from "./sentences";
+
+/** Products that a trial takes: enough to see more than one kind of change, few enough to look at each. */
+export const TRIAL_PRODUCTS = 3;
+
+export interface FootProps {
+  readonly review: Review;
+  /** The store of the review, `null` for two files. */
+  readonly store: Store | null;
+  readonly busy: boolean;
+  readonly onSave: () => void;
+  readonly onTry: () => void;
+  readonly onApply: () => void;
+  readonly onSwitchOn: () => void;
+  readonly onConnect: () => void;
+  readonly onRun: (run: number) => void;
+}
+
+/** What would happen, and the buttons for it: always in sight. */
+export function Foot(props: FootProps) {
+  const { review } = props;
+  const { origin } = review;
+  const sums = footParts(review);
+  const writes = origin.kind === "store" && review.counts.to_apply > 0;
+  return (
+    <>
+      <div className={styles.sums}>
+        <p className={styles.line}>
+          <strong>{sums[0]}</strong>
+          {sums.slice(1).map((sum) => (
+            <span key={sum}> · {sum}</span>
+          ))}
+        </p>
+        {writes && (
+          <Disclosure title={words("review_foot_mixed")} level={2}>
+            {words("review_foot_mixed_why")}
+          </Disclosure>
+        )}
+      </div>
+      <div className={styles.acts}>{origin.kind === "files" ? <FilesActs {...props} /> : <StoreActs {...props} />}</div>
+    </>
+  );
+}
+
+function FilesActs({ onConnect }: FootProps) {
+  return (
+    <>
+      <span className={styles.why}>{words("review_connect_why")}</span>
+      <Button onPress={onConnect}>{words("review_connect")}</Button>
+    </>
+  );
+}
+
+function StoreActs({ review, store, busy, ...act }: FootProps) {
+  const { counts, run } = review;
+  if (run !== null) {
+    return (
+      <>
+        <span className={styles.why}>{words("review_applied_elsewhere", { run })}</span>
+        <Button onPress={() => act.onRun(run)}>{words("review_open_run")}</Button>
+      </>
+    );
+  }
+  const none = counts.to_apply === 0;
+  const save = (
+    <Button kind="quiet" disabled={busy || none} onPress={act.onSave}>
+      {words("review_save")}
+    </Button>
+  );
+  if (store !== null && !store.writes_allowed) {
+    return (
+      <>
+        <span className={styles.why}>{words("review_read_only")}</span>
+        {save}
+        <Button onPress={act.onSwitchOn}>{words("review_switch_on")}</Button>
+      </>
+    );
+  }
+  return (
+    <>
+      {none && <span className={styles.why}>{words("review_apply_none_why")}</span>}
+      {save}
+      {counts.products_to_apply > TRIAL_PRODUCTS && review.trial_run === null && (
+        <Button disabled={busy} onPress={act.onTry}>
+          {words("review_try", { products: TRIAL_PRODUCTS })}
+        </Button>
+      )}
+      <Button kind="will" disabled={busy || none} onPress={act.onApply}>
+        {none ? words("review_apply_none") : words("review_apply", { count: counts.to_apply })}
+      </Button>
+    </>
+  );
+}

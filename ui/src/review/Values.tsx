@@ -1,0 +1,108 @@
+// The two sides of a change, drawn: in a row short, in the inspector whole.
+import type { Cell, ReviewRow } from "../bindings/api";
+import { Was, Will } from "../parts";
+import { words } from "../words/words";
+import styles from "./Values.module.css";
+import { cellText, comparesByWord } from "./cells";
+import { fieldKind } from "./fields";
+import { withoutTags } from "./safeHtml";
+import { aroundFirst, side, wordDiff, type DiffPart } from "./wordDiff";
+
+/** What of a text differs, for one side. Sides are isolated: an Arabic value does not turn its neighbours round. */
+export function Parts({ parts }: { readonly parts: readonly DiffPart[] }) {
+  return (
+    <bdi>
+      {parts.map(({ kind, text }, at) =>
+        kind === "same" ? (
+          // Parts of one text in their order: they have no other key.
+          // oxlint-disable-next-line react/no-array-index-key
+          <span key={at}>{text}</span>
+        ) : (
+          // oxlint-disable-next-line react/no-array-index-key
+          <mark key={at} className={kind === "removed" ? styles.out : styles.in}>
+            {text}
+          </mark>
+        ),
+      )}
+    </bdi>
+  );
+}
+
+interface Sides {
+  readonly before: readonly DiffPart[];
+  readonly after: readonly DiffPart[];
+}
+
+const compared = new WeakMap<ReviewRow, Sides | null>();
+
+/** Both sides of a row's text with what differs, or null where they are not compared by word. */
+export function rowSides(row: ReviewRow): Sides | null {
+  const known = compared.get(row);
+  if (known !== undefined) return known;
+  const sides = sidesOf(row);
+  compared.set(row, sides);
+  return sides;
+}
+
+function sidesOf({ before, after, field }: ReviewRow): Sides | null {
+  if (before.kind !== "text" || after.kind !== "text" || !comparesByWord(before, after, field)) return null;
+  const html = field === "body_html";
+  const read = [withoutTags(before.text), withoutTags(after.text)] as const;
+  const [old, young] = html && read[0] !== read[1] ? read : [before.text, after.text];
+  const parts = wordDiff(old, young);
+  if (parts === null) return null;
+  const short = aroundFirst(parts);
+  return { before: side(short, "removed"), after: side(short, "added") };
+}
+
+interface SideProps {
+  readonly row: ReviewRow;
+  readonly currency: string | null;
+}
+
+/** The store's column: what is there now, or what settled there. */
+export function BeforeCell({ row, currency, settling }: SideProps & { readonly settling: boolean }) {
+  const place = placed(row);
+  if (row.state === "applied" || row.state === "unchanged") {
+    return (
+      <span className={`${place} ${settling ? styles.settling : ""}`}>
+        <Value cell={row.after} row={row} currency={currency} />
+      </span>
+    );
+  }
+  if (row.before.kind === "blank") return <span className={`${place} ${styles.blank}`}>{words("review_blank")}</span>;
+  const sides = rowSides(row);
+  return (
+    <span className={place}>
+      <Was removed={row.sign === "removed"}>
+        {sides === null ? <Value cell={row.before} row={row} currency={currency} /> : <Parts parts={sides.before} />}
+      </Was>
+    </span>
+  );
+}
+
+/** What will be. Empty once it has settled in the store's column. */
+export function AfterCell({ row, currency }: SideProps) {
+  const place = placed(row);
+  if (row.state === "applied" || row.state === "unchanged") return null;
+  if (row.after.kind === "blank") return <span className={`${place} ${styles.blank}`}>{words("review_blank")}</span>;
+  const sides = rowSides(row);
+  return (
+    <span className={place}>
+      <Will>
+        {sides === null ? <Value cell={row.after} row={row} currency={currency} /> : <Parts parts={sides.after} />}
+      </Will>
+    </span>
+  );
+}
+
+/** A value as text of its own direction. */
+export function Value({ cell, row, currency }: SideProps & { readonly cell: Cell }) {
+  const text = cellText(cell, row.field, currency);
+  return <bdi className={mono.has(row.field) ? styles.mono : undefined}>{text}</bdi>;
+}
+
+/** Codes and addresses stand in the mono face. */
+const mono = new Set(["sku", "barcode", "handle", "hs_code", "tax_code", "image", "variant_image", "template_suffix"]);
+
+const placed = (row: ReviewRow) => (fieldKind(row.field) === "text" ? styles.side : styles.figure) ?? "";

@@ -1,0 +1,173 @@
+// The columns of the grid, for a wide and for a narrow window.
+import { ArrowRight } from "lucide-react";
+
+import type { ReviewRow } from "../bindings/api";
+import { Box, Icon, Sign } from "../parts";
+import type { GridColumn } from "../parts/Grid";
+import { count } from "../words/figures";
+import { words } from "../words/words";
+import styles from "./columns.module.css";
+import { percentText, subjectText } from "./cells";
+import { fieldName, rowSign } from "./fields";
+import { included } from "./query";
+import { reasonText, rowSentence } from "./sentences";
+import { AfterCell, BeforeCell } from "./Values";
+import type { Settling } from "./settling";
+
+export interface Looks {
+  readonly wide: boolean;
+  readonly currency: string | null;
+  readonly settling: Settling;
+}
+
+export function columnsFor({ wide, currency, settling }: Looks): GridColumn<ReviewRow>[] {
+  const sign: GridColumn<ReviewRow> = {
+    key: "sign",
+    label: words("review_col_sign"),
+    labelHidden: true,
+    width: 36,
+    align: "center",
+    // Going down this column reads whole sentences; the other columns tell the parts.
+    render: (row) => (
+      <>
+        <span className={styles.heard}>{rowSentence(row, currency)}</span>
+        <span aria-hidden="true">
+          <Sign of={rowSign(row.sign, row.state)} bare />
+        </span>
+      </>
+    ),
+  };
+  const include: GridColumn<ReviewRow> = {
+    key: "include",
+    label: words("review_col_include"),
+    labelHidden: true,
+    width: 36,
+    align: "center",
+    toggles: true,
+    render: (row) => {
+      const goes = included(row.state);
+      if (goes === null) return null;
+      return (
+        <span className={styles.box}>
+          <Box checked={goes} />
+          <span className={styles.heard}>{words(goes ? "review_state_included" : "review_state_excluded")}</span>
+        </span>
+      );
+    },
+  };
+  const product: GridColumn<ReviewRow> = {
+    key: "product",
+    label: words("review_col_product"),
+    width: { share: 3, min: wide ? 220 : 172 },
+    render: (row) => <ProductCell row={row} />,
+  };
+  const field: GridColumn<ReviewRow> = {
+    key: "field",
+    label: words("review_col_field"),
+    width: wide ? 148 : { share: 2, min: 116 },
+    render: (row) =>
+      wide ? fieldName(row.field) : <Two first={fieldName(row.field)} second={<Reason row={row} />} />,
+  };
+  const before: GridColumn<ReviewRow> = {
+    key: "before",
+    label: words("review_col_before"),
+    width: { share: 3, min: wide ? 128 : 100 },
+    render: (row) => <BeforeCell row={row} currency={currency} settling={settling.settles(row)} />,
+  };
+  const arrow: GridColumn<ReviewRow> = {
+    key: "arrow",
+    label: words("review_col_after"),
+    labelHidden: true,
+    width: 30,
+    align: "center",
+    render: (row) =>
+      row.state === "applied" || row.state === "unchanged" ? null : (
+        <span className={styles.arrow}>
+          <Icon of={ArrowRight} size={14} directed />
+        </span>
+      ),
+  };
+  const after: GridColumn<ReviewRow> = {
+    key: "after",
+    label: words("review_col_after"),
+    width: { share: 3, min: wide ? 128 : 108 },
+    render: (row) =>
+      wide || row.percent === null ? (
+        <AfterCell row={row} currency={currency} />
+      ) : (
+        <Two
+          end
+          first={<AfterCell row={row} currency={currency} />}
+          second={<span className={styles.quiet}>{percentText(row.percent)}</span>}
+        />
+      ),
+  };
+  const percent: GridColumn<ReviewRow> = {
+    key: "percent",
+    label: words("review_col_percent"),
+    width: 76,
+    align: "end",
+    render: (row) => <span className={styles.quiet}>{percentText(row.percent)}</span>,
+  };
+  const reason: GridColumn<ReviewRow> = {
+    key: "reason",
+    label: words("review_col_reason"),
+    width: { share: 2, min: 132 },
+    render: (row) => <Reason row={row} />,
+  };
+  const place: GridColumn<ReviewRow> = {
+    key: "place",
+    label: words("review_col_place"),
+    width: 64,
+    align: "end",
+    render: (row) => <span className={styles.quiet}>{row.place === null ? "" : count(row.place.row)}</span>,
+  };
+  return wide
+    ? [sign, include, product, field, before, arrow, after, percent, reason, place]
+    : [sign, include, product, field, before, arrow, after];
+}
+
+function ProductCell({ row }: { readonly row: ReviewRow }) {
+  const subject = subjectText(row.subject);
+  const title = row.title === "" ? row.product : row.title;
+  return (
+    <span className={styles.product}>
+      <span className={styles.tile} aria-hidden="true">
+        {initial(title)}
+      </span>
+      <Two
+        first={<bdi>{title === "" ? words("review_untitled") : title}</bdi>}
+        second={
+          <>
+            {row.sku !== null && <bdi className={styles.sku}>{row.sku}</bdi>}
+            {subject !== "" && <bdi className={styles.quiet}>{subject}</bdi>}
+            {row.sku === null && subject === "" && <bdi className={styles.sku}>{row.product}</bdi>}
+          </>
+        }
+      />
+    </span>
+  );
+}
+
+/** The first letter, however many code units it takes. */
+const initial = (title: string) => (title.match(/[\p{L}\p{N}]\p{M}*/u)?.[0] ?? "·").toLocaleUpperCase();
+
+function Reason({ row }: { readonly row: ReviewRow }) {
+  const reason = reasonText(row);
+  if (reason === "") return null;
+  return (
+    <bdi className={styles[row.state] ?? styles.quiet} title={row.detail ?? undefined}>
+      {reason}
+    </bdi>
+  );
+}
+
+/** Two lines in one row of the grid. */
+function Two(props: { readonly first: React.ReactNode; readonly second: React.ReactNode; readonly end?: boolean }) {
+  return (
+    <span className={`${styles.two} ${props.end === true ? styles.end : ""}`}>
+      <span className={styles.first}>{props.first}</span>
+      <span className={styles.second}>{props.second}</span>
+    </span>
+  );
+}
