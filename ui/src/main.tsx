@@ -1,3 +1,5 @@
+import "./language";
+
 import "@fontsource-variable/instrument-sans/wght.css";
 import "@fontsource-variable/sometype-mono/wght.css";
 import "./tokens.css";
