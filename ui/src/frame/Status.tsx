@@ -1,5 +1,5 @@
 import type { Job, RunProgress } from "../bindings/api";
-import { Meter, StatusStrip, StoreMark } from "../parts";
+import { Meter, StatusStrip, StoreMark, type StatusItem } from "../parts";
 import { currentJob, currentStore, type Snapshot } from "../state";
 import { count, percentDone } from "../words/figures";
 import { asOf } from "../words/time";
@@ -10,10 +10,11 @@ export function Status({ snapshot, nowMs }: { readonly snapshot: Snapshot; reado
   const store = currentStore(snapshot);
   const job = currentJob(snapshot);
   const run = job === null ? null : progressOf(job);
-  const items = [
+  const items: StatusItem[] = [
     {
       key: "store",
       label: words("frame_status_store"),
+      plain: true,
       value:
         store === null ? (
           words("frame_store_none")
@@ -29,6 +30,7 @@ export function Status({ snapshot, nowMs }: { readonly snapshot: Snapshot; reado
           {
             key: "copy",
             label: words("frame_status_copy"),
+            plain: true,
             value:
               store.copied_at_ms === null
                 ? words("frame_status_copy_none")
@@ -37,7 +39,7 @@ export function Status({ snapshot, nowMs }: { readonly snapshot: Snapshot; reado
         ]),
     ...(run?.budget === null || run?.budget === undefined
       ? []
-      : [{ key: "budget", label: words("frame_status_budget"), value: <Budget {...run.budget} /> }]),
+      : [{ key: "budget", label: words("frame_status_budget"), plain: true, value: <Budget {...run.budget} /> }]),
     ...(run === null
       ? []
       : [

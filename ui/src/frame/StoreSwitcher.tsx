@@ -33,16 +33,13 @@ export function StoreSwitcher({ shell, snapshot }: PlaceProps) {
       setOpening(false);
     }
   };
-  useCommand({
-    id: "frame_connect",
-    word: "frame_store_connect",
-    scope: "everywhere",
-    run: () => go({ at: "connect" }),
-  });
   const hasDemo = stores.some((one) => one.demo);
 
   return (
     <div className={styles.switcher}>
+      {stores.map((one) => (
+        <SwitchTo key={one.name} store={one} here={one.name === store?.name} onSwitch={choose} />
+      ))}
       <Menu
         label={words("frame_store_choose")}
         entries={[
@@ -97,6 +94,25 @@ export function StoreSwitcher({ shell, snapshot }: PlaceProps) {
       />
     </div>
   );
+}
+
+interface SwitchToProps {
+  readonly store: Store;
+  readonly here: boolean;
+  readonly onSwitch: (name: string) => void;
+}
+
+/** The same by the palette. */
+function SwitchTo({ store, here, onSwitch }: SwitchToProps) {
+  useCommand({
+    id: `frame_store_switch ${store.name}`,
+    word: "frame_store_switch",
+    figures: { store: nameOf(store) },
+    scope: "everywhere",
+    when: !here,
+    run: () => onSwitch(store.name),
+  });
+  return null;
 }
 
 function label(store: Store | null): string {

@@ -29,6 +29,8 @@ export function useFrameCommands({ shell, snapshot, onPalette, onHelp }: FrameCo
     run: () => void shell.pickSheet().then((path) => path !== null && go({ at: "file", path })),
   });
 
+  useCommand({ ...everywhere, id: "frame_connect", word: "frame_store_connect", run: () => go({ at: "connect" }) });
+
   const job = currentJob(snapshot);
   const run = job?.step.at === "running" ? job.step.run : null;
   const steer = (kind: "pause" | "resume") => () => {

@@ -1,3 +1,4 @@
+import { ChartLine, Table2 } from "lucide-react";
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
@@ -34,6 +35,8 @@ export interface ChartProps {
 
 /** More would be drawn than seen: see the design, updates at most four times a second. */
 const DRAW_GAP_MS = 250;
+/** Whole figures only: half a change is nothing. */
+const STEPS = [1, 2, 5].flatMap((step) => [0, 1, 2, 3, 4, 5, 6].map((power) => step * 10 ** power)).toSorted((a, b) => a - b);
 /** Rows of the table, so that a long run stays readable; what is left out lies between. */
 const TABLE_ROWS_MAX = 60;
 
@@ -50,6 +53,15 @@ export function Chart(props: ChartProps) {
           {label}
         </span>
         <span className={styles.unit}>{unit}</span>
+        <span className={styles.toggle}>
+          <Button
+            kind="quiet"
+            small
+            icon={table ? ChartLine : Table2}
+            label={words(table ? "parts_chart_as_chart" : "parts_chart_as_table")}
+            onPress={() => setTable(!table)}
+          />
+        </span>
         <span className={styles.legend}>
           {series.map((one) => (
             <span key={one.label} className={styles.key}>
@@ -59,9 +71,6 @@ export function Chart(props: ChartProps) {
             </span>
           ))}
         </span>
-        <Button kind="quiet" small pressed={table} onPress={() => setTable(!table)}>
-          {words(table ? "parts_chart_as_chart" : "parts_chart_as_table")}
-        </Button>
       </figcaption>
       {none ? (
         <p className={styles.none}>{words("parts_chart_none")}</p>
@@ -150,7 +159,7 @@ function optionsFor(element: HTMLElement, height: number, newest: Newest): uPlot
     },
     axes: [
       { ...axis, size: 28, grid: { show: false }, values: (_, at) => at.map((second) => clock(second * 1000)) },
-      { ...axis, size: 52, values: (_, at) => at.map((value) => (newest.current.format ?? count)(value)) },
+      { ...axis, size: 52, incrs: STEPS, values: (_, at) => at.map((value) => (newest.current.format ?? count)(value)) },
     ],
     series: [
       {},

@@ -73,7 +73,7 @@ export type GridTone = "faded" | "held" | "stop" | "done";
 export function Grid<Row>(props: GridProps<Row>) {
   const { label, rowCount, rowHeight = 28, columns, version, groupOf, empty } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 0 });
+  const [span, setSpan] = useState<Span>({ first: 0, end: 0 });
   const [cell, setCell] = useState<Cell>({ row: 0, column: 0 });
   const [focused, setFocused] = useState(false);
   const newest = useRef(props);
@@ -84,7 +84,6 @@ export function Grid<Row>(props: GridProps<Row>) {
   // Rows, read as they are looked at.
   const [pages] = useState(() => createPages<Row>());
   useSyncExternalStore(pages.listen, pages.generation);
-  const span = visible(view.top, view.height, rowHeight, rowCount);
   const pool = spared(span, rowCount);
   useLayoutEffect(() => {
     pages.renew(version, (offset, limit) => newest.current.fetch(offset, limit), rowCount);
@@ -96,15 +95,21 @@ export function Grid<Row>(props: GridProps<Row>) {
   const slots = useSlots(pool, active);
   const base = baseOf(span.first);
 
+  // Drawn again only when another row comes into view.
+  const look = useCallback(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const seen = visible(element.scrollTop, bodyHeight(element), rowHeight, rowCount);
+    setSpan((before) => (before.first === seen.first && before.end === seen.end ? before : seen));
+  }, [rowHeight, rowCount]);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
-    const measure = () => setView((before) => ({ ...before, height: bodyHeight(element) }));
-    measure();
-    const observer = new ResizeObserver(measure);
+    look();
+    const observer = new ResizeObserver(look);
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [look]);
 
   const bring = useCallback(
     (row: number) => {
@@ -114,10 +119,9 @@ export function Grid<Row>(props: GridProps<Row>) {
       const top = row * rowHeight;
       if (top < element.scrollTop) element.scrollTop = top;
       else if (top + rowHeight > element.scrollTop + height) element.scrollTop = top + rowHeight - height;
-      // Drawn at once: the row must be there before it can take the focus.
-      setView((before) => (before.top === element.scrollTop ? before : { ...before, top: element.scrollTop }));
+      look();
     },
-    [rowHeight],
+    [rowHeight, look],
   );
 
   const activeRow = active;
@@ -156,7 +160,7 @@ export function Grid<Row>(props: GridProps<Row>) {
       if (row !== null) props.onToggle?.(row, active);
       return;
     }
-    const page = Math.max(1, Math.floor(view.height / rowHeight) - 1);
+    const page = Math.max(1, span.end - span.first - 2);
     const rtl = getComputedStyle(event.currentTarget).direction === "rtl";
     const to = moved(event, { row: active, column: cell.column }, { rows: rowCount, columns: columns.length, page, rtl });
     if (to === null) return;
@@ -207,10 +211,7 @@ export function Grid<Row>(props: GridProps<Row>) {
       aria-busy={rowCount > 0 && topRow === null}
       className={styles.grid}
       style={measures}
-      onScroll={(event) => {
-        const { scrollTop } = event.currentTarget;
-        setView((before) => (before.top === scrollTop ? before : { ...before, top: scrollTop }));
-      }}
+      onScroll={look}
       onKeyDown={press}
       onFocus={(event) => {
         if (event.target.getAttribute("role") === "gridcell") setFocused(true);
@@ -265,7 +266,7 @@ export function Grid<Row>(props: GridProps<Row>) {
               selected={index === selected}
               groupOf={groupOf as GridProps<unknown>["groupOf"]}
               toneOf={props.toneOf as GridProps<unknown>["toneOf"]}
-              before={groupOf === undefined || index === 0 ? null : pages.row(index - 1)}
+              after={groupOf === undefined || index === rowCount - 1 ? null : pages.row(index + 1)}
               retry={pages.retry}
             />
           ))}
@@ -286,15 +287,16 @@ interface LineProps {
   readonly selected: boolean;
   readonly groupOf: GridProps<unknown>["groupOf"];
   readonly toneOf: GridProps<unknown>["toneOf"];
-  readonly before: unknown;
+  /** The row below, for the line between two groups. */
+  readonly after: unknown;
   readonly retry: () => void;
 }
 
 const Line = memo(function Line(props: LineProps) {
   const { index, top, row, failed, columns, column, selected } = props;
   const tone = row === null ? null : (props.toneOf?.(row) ?? null);
-  const first =
-    row !== null && props.before !== null && props.groupOf?.(row)?.key !== props.groupOf?.(props.before)?.key;
+  const last =
+    row !== null && props.after !== null && props.groupOf?.(row)?.key !== props.groupOf?.(props.after)?.key;
   return (
     <div
       role="row"
@@ -305,7 +307,7 @@ const Line = memo(function Line(props: LineProps) {
       className={classes(
         styles.line,
         (index + 1) % 5 === 0 && styles.fifth,
-        first && styles.first,
+        last && styles.last,
         selected && styles.selected,
         column !== null && styles.cursor,
       )}

@@ -42,7 +42,7 @@ export function Sheet<Row>({ label, columns, rows, rowKey }: SheetProps<Row>) {
           {rows.map((row) => (
             <tr key={rowKey(row)}>
               {columns.map((column) => (
-                <td key={column.key} className={column.align === "end" ? styles.end : undefined}>
+                <td key={column.key} className={classes(column.align === "end" && styles.end, column.wide === true && styles.wide)}>
                   {column.render(row)}
                 </td>
               ))}

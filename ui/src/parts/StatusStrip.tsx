@@ -2,9 +2,17 @@ import type { ReactNode } from "react";
 
 import styles from "./StatusStrip.module.css";
 
+export interface StatusItem {
+  readonly key: string;
+  readonly label: string;
+  readonly value: ReactNode;
+  /** The value says enough where there is little room; the label is then for readers only. */
+  readonly plain?: boolean | undefined;
+}
+
 export interface StatusStripProps {
   readonly label: string;
-  readonly items: readonly { readonly key: string; readonly label: string; readonly value: ReactNode }[];
+  readonly items: readonly StatusItem[];
   /** Stands at the end, always. */
   readonly promise: ReactNode;
 }
@@ -16,7 +24,7 @@ export function StatusStrip({ label, items, promise }: StatusStripProps) {
       <dl className={styles.items}>
         {items.map((item) => (
           <div key={item.key} className={styles.item}>
-            <dt>{item.label}</dt>
+            <dt className={item.plain === true ? styles.spare : undefined}>{item.label}</dt>
             <dd>{item.value}</dd>
           </div>
         ))}

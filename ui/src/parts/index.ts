@@ -20,7 +20,7 @@ export { Meter, type MeterProps } from "./Meter";
 export { Page, Section, type PageProps, type SectionProps } from "./Page";
 export { Select, type Option, type SelectProps } from "./Select";
 export { Facts, Figure, Figures, Sheet, type FactsProps, type FigureProps, type SheetColumn, type SheetProps } from "./Sheet";
-export { StatusStrip, type StatusStripProps } from "./StatusStrip";
+export { StatusStrip, type StatusItem, type StatusStripProps } from "./StatusStrip";
 export { Switch, type SwitchProps } from "./Switch";
 export { Tabs, type TabsProps } from "./Tabs";
 export { classes, defined } from "./defined";
