@@ -96,7 +96,7 @@ function Window({ shell, snapshot }: PlaceProps) {
   const place = usePlace();
   const [over, setOver] = useState<"palette" | "help" | "closing" | null>(null);
   const ask = useCallback(() => setOver("closing"), []);
-  const dragging = useShellEvents(shell, ask);
+  const dragging = useShellEvents(shell, takesFiles(place), ask);
   const nowMs = useNow();
   const close = () => setOver(null);
   useTheme(snapshot.settings.theme);
@@ -129,7 +129,7 @@ function Window({ shell, snapshot }: PlaceProps) {
           void shell.closing(choice);
         }}
       />
-      {dragging && <div className={styles.drop}>{words("frame_drop")}</div>}
+      {dragging && !takesFiles(place) && <div className={styles.drop}>{words("frame_drop")}</div>}
     </div>
   );
 }
@@ -156,15 +156,18 @@ function At({ place, shell, snapshot }: PlaceProps & { readonly place: Place }) 
   );
 }
 
-/** What the shell asks of the window. Answers whether a file is held over it. */
-function useShellEvents(shell: Shell, onClosing: () => void): boolean {
+/** A place that has sides of its own for files that are dropped. */
+const takesFiles = (place: Place) => place.at === "compare";
+
+/** What the shell asks of the window; a file is `taken` by the page where it has a side for it. Answers whether a file is held over it. */
+function useShellEvents(shell: Shell, taken: boolean, onClosing: () => void): boolean {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     const stops = [
       shell.on("closing", onClosing),
       shell.on("opened_file", (path) => {
         setDragging(false);
-        go({ at: "file", path });
+        if (!taken) go({ at: "file", path });
       }),
       shell.on("dragging", setDragging),
       shell.on("goto", (where) => go(placeOf(where))),
@@ -172,7 +175,7 @@ function useShellEvents(shell: Shell, onClosing: () => void): boolean {
     return () => {
       for (const stop of stops) stop();
     };
-  }, [shell, onClosing]);
+  }, [shell, taken, onClosing]);
   return dragging;
 }
 

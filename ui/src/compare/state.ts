@@ -58,6 +58,10 @@ function settled(now: Comparison, well: Exclude<Well, { at: "empty" } | { at: "r
   return { ...now, shelf: fill(now.shelf), sheet: fill(now.sheet) };
 }
 
+export function pathOf(well: Well): string | null {
+  return well.at === "empty" ? null : well.path;
+}
+
 /** Where a file goes that was dropped on the window: into the first empty well, else it is the new sheet. */
 export function sideForDrop(now: Comparison): Side {
   return now.shelf.at === "empty" ? "shelf" : "sheet";

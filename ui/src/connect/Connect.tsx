@@ -1,7 +1,6 @@
 import { useEffect, useReducer, useRef, useState, type Ref } from "react";
 
 import type { Key, Refusal } from "../bindings/api";
-import { go } from "../frame/place";
 import { Refused } from "../home/Refused";
 import { caught } from "../home/caught";
 import { Banner, Button, Field, Page, Tabs } from "../parts";
@@ -57,15 +56,7 @@ export function Connect({ shell, snapshot }: PlaceProps) {
   );
 
   return (
-    <Page
-      title={words("connect_title")}
-      about={words("connect_lead")}
-      actions={
-        <Button kind="quiet" onPress={() => go({ at: "home" })}>
-          {words("connect_back")}
-        </Button>
-      }
-    >
+    <Page title={words("connect_title")} about={words("connect_lead")}>
       <Tabs
         label={words("connect_kind")}
         value={form.kind}

@@ -48,7 +48,7 @@ function Verdict({ report, kind }: { readonly report: StoreReport; readonly kind
   }
   if (missingToWrite.length > 0) {
     return (
-      <Banner live tone="held" title={words("connect_verdict_reading")}>
+      <Banner live tone="done" title={words("connect_verdict_reading")}>
         {words("connect_verdict_reading_next", { scopes: missingToWrite.join(", ") })}
       </Banner>
     );

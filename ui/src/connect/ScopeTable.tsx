@@ -1,6 +1,7 @@
 import type { ScopeState } from "../bindings/api";
 import { Sheet, Sign } from "../parts";
 import { words } from "../words/words";
+import styles from "./Report.module.css";
 import { isScope } from "./scopes";
 
 /** Every access scope with what it is for, and whether the store granted it. */
@@ -21,8 +22,15 @@ export function ScopeTable({ scopes }: { readonly scopes: readonly ScopeState[] 
 
 function State({ granted, for_writing }: ScopeState) {
   if (granted) return <Sign of="done">{words("connect_scope_granted")}</Sign>;
-  if (for_writing) return <Sign of="held">{words("connect_scope_for_writing")}</Sign>;
-  return <Sign of="refused">{words("connect_scope_missing")}</Sign>;
+  return (
+    <span className={styles.state}>
+      {for_writing ? (
+        <Sign of="held">{words("connect_scope_for_writing")}</Sign>
+      ) : (
+        <Sign of="refused">{words("connect_scope_missing")}</Sign>
+      )}
+    </span>
+  );
 }
 
 function purposeOf(scope: string): string {

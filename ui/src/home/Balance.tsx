@@ -1,9 +1,10 @@
+import { MoveLeft } from "lucide-react";
 import type { ReactNode } from "react";
 
 import type { Store } from "../bindings/api";
 import { go } from "../frame/place";
 import { useCommand } from "../keys/useCommand";
-import { Button } from "../parts";
+import { Button, Icon } from "../parts";
 import type { PlaceProps } from "../state";
 import { moment } from "../words/time";
 import { words, type WordKey } from "../words/words";
@@ -113,6 +114,11 @@ export function Balance({ shell, snapshot, store, step, onChoose }: BalanceProps
       ) : (
         next !== null && (
           <>
+            {step.kind !== "even" && (
+              <span className={styles.arrow}>
+                <Icon of={MoveLeft} size={32} directed />
+              </span>
+            )}
             {step.kind === "even" && <p className={styles.even}>{words("home_next_even")}</p>}
             <p className={styles.why}>{next.why}</p>
             <Button

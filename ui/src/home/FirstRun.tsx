@@ -21,7 +21,8 @@ export function FirstRun({ demo, openDemo }: FirstRunProps) {
   useCommand({ id: "home_compare", word: "home_door_compare", scope: "home", keys: "2", run: toCompare });
   useCommand({ id: "home_connect", word: "home_door_connect", scope: "home", keys: "3", run: toConnect });
   return (
-    <Page title={words("home_first_title")} about={words("home_first_lead")}>
+    <Page title={words("home_first_title")}>
+      <p className={styles.lead}>{words("home_first_lead")}</p>
       <ol className={styles.doors} aria-label={words("home_first_doors")}>
         <Door
           title={words("home_door_demo")}

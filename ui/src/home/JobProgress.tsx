@@ -26,7 +26,7 @@ export function JobProgress({ shell, job, title }: JobProgressProps) {
         label={title ?? (job === null ? words("home_job_starting") : jobTitle(job))}
         value={share?.value ?? null}
         max={share?.max}
-        figure={job === null ? words("home_job_starting") : jobLine(job)}
+        figure={job === null ? undefined : jobLine(job)}
         reason={waits ?? undefined}
       />
       {job !== null && job.kind !== "run" && (

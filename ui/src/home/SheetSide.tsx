@@ -48,12 +48,13 @@ export function SheetSide(props: SheetSideProps) {
       {sheet === null ? (
         <>
           <h2 id="sheet" className={styles.name}>
-            {words("home_headline_choose")}
+            {words("home_sheet_blank")}
           </h2>
           <EmptyState
             sentence={words("home_sheet_none")}
-            act={{ label: words("home_sheet_choose"), onPress: choose }}
-            second={onSample === null ? undefined : { label: words("home_sheet_sample"), onPress: onSample, disabled: demo.busy }}
+            act={
+              onSample === null ? undefined : { label: words("home_sheet_sample"), onPress: onSample, disabled: demo.busy }
+            }
           />
         </>
       ) : (

@@ -56,8 +56,8 @@ export function Stores({ shell, snapshot, stores, here }: StoresProps) {
               name === here.name ? (
                 <Sign of="done">{words("home_stores_here")}</Sign>
               ) : (
-                <Button small onPress={() => take(name)}>
-                  {words("home_stores_choose", { name })}
+                <Button small label={words("home_stores_choose_named", { name })} onPress={() => take(name)}>
+                  {words("home_stores_choose")}
                 </Button>
               ),
           },

@@ -65,13 +65,16 @@ export type Attention =
   | { readonly kind: "read_only" }
   | { readonly kind: "not_gone_through"; readonly job: Job; readonly refusal: Refusal };
 
-/** What needs the owner, the most pressing first. */
-export function attentionOf({ store, runs, jobs }: HomeFacts): Attention[] {
+/** What needs the owner beside the next step, the most pressing first. */
+export function attentionOf(facts: HomeFacts): Attention[] {
+  const { store, runs, jobs } = facts;
+  const step = nextStep(facts);
   const own = runs.filter((run) => run.store === store.name);
   const busy = jobs.some((job) => job.outcome === null && job.store === store.name);
   const found: Attention[] = [];
   for (const run of own) {
-    if (run.state === "interrupted") found.push({ kind: "interrupted", run });
+    const isNext = step.kind === "resume" && step.run.id === run.id;
+    if (run.state === "interrupted" && !isNext) found.push({ kind: "interrupted", run });
     if ((run.state === "running" || run.state === "paused") && !busy) found.push({ kind: "elsewhere", run });
   }
   for (const job of jobs) {

@@ -2,9 +2,8 @@
 export const connect = {
   connect_title: "Connect a store",
   connect_lead:
-    "Evenshelf signs in to your shop as an app that you create yourself at Shopify. Nobody else gets a key, and the store stays read only here until you switch writing on.",
+    "Evenshelf signs in as an app that you create at Shopify. Nobody else gets a key, and the store stays read only here until you allow writing.",
 
-  connect_back: "Back to Home",
   connect_no_keyring: "No keyring answers on this computer.",
   connect_no_keyring_next:
     "You can check the store, but not save it: the key is kept in the keyring or nowhere. Start one (GNOME Keyring, KWallet or KeePassXC on Linux).",
@@ -91,7 +90,7 @@ export const connect = {
   connect_scope_state: "State",
   connect_scope_granted: "Granted",
   connect_scope_missing: "Missing",
-  connect_scope_for_writing: "Missing, for writing only",
+  connect_scope_for_writing: "For writing only",
   connect_scope_read_products: "Products, variants, prices, pictures",
   connect_scope_read_inventory: "Stock of each variant",
   connect_scope_read_locations: "Names of the places where stock lies",

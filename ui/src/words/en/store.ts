@@ -1,10 +1,7 @@
 // One store and its settings.
 export const store = {
-  storepage_title: "Store {name}",
-  storepage_about: "{url}",
   storepage_gone: "There is no store called {name} on this computer.",
   storepage_gone_act: "Go to Home",
-  storepage_back: "Back to Home",
 
   storepage_facts: "On this computer",
   storepage_name: "Kept as",
@@ -17,7 +14,6 @@ export const store = {
   storepage_copy_as_of: "as of {moment}",
   storepage_copy_none: "none yet",
   storepage_copy_refresh: "Bring up to date",
-  storepage_copy_refreshing: "Reading the store …",
   storepage_backup: "Backup",
   storepage_backup_as_of: "of {moment}",
   storepage_backup_none: "none yet",
@@ -56,6 +52,7 @@ export const store = {
   storepage_writing_on_live: "This is a live store: its customers see what is applied.",
   storepage_writing_on_act: "Allow writing",
   storepage_writing_going: "Asking the store for its scopes …",
+  storepage_writing_on_refused: "Writing is still off: {detail}. {hint}",
   storepage_writing_off_failed: "Writing could not be switched off.",
   storepage_writing_on_failed: "Writing could not be switched on.",
 
@@ -76,5 +73,5 @@ export const store = {
   storepage_forget_app: "the app in the Dev Dashboard, until you delete it there",
   storepage_forget_confirm: "Forget {name}",
   storepage_forgetting: "Forgetting …",
-  storepage_forget_failed: "It was not forgotten.",
+  storepage_forget_failed: "It was not forgotten: {detail}",
 } as const;

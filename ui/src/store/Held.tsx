@@ -1,0 +1,96 @@
+import { useState } from "react";
+
+import type { Job, Store } from "../bindings/api";
+import { JobProgress } from "../home/JobProgress";
+import { Refused } from "../home/Refused";
+import { useAct } from "../home/useAct";
+import { Banner, Button, CopyText, Facts, Section } from "../parts";
+import type { Shell } from "../shell";
+import { count } from "../words/figures";
+import { moment } from "../words/time";
+import { words } from "../words/words";
+import styles from "./StorePage.module.css";
+
+export interface HeldProps {
+  readonly shell: Shell;
+  readonly store: Store;
+  /** What goes on with this store now. */
+  readonly job: Job | null;
+}
+
+/** What this computer holds of the store: the copy and its backups. */
+export function Held({ shell, store, job }: HeldProps) {
+  const copying = useAct();
+  const backing = useAct();
+  const [backup, setBackup] = useState<string | null>(null);
+  const { copied_at_ms: copied, backup_at_ms: backedUp } = store;
+
+  const refresh = () => copying.start(async () => void (await shell.copy(store.name)));
+  const backUp = () => {
+    setBackup(null);
+    backing.start(async () => setBackup(await shell.backupNow(store.name)));
+  };
+
+  return (
+    <Section title={words("storepage_facts")}>
+      <div className={styles.stack}>
+        <Facts
+          facts={[
+            { label: words("storepage_name"), value: <bdi>{store.name}</bdi> },
+            { label: words("storepage_shop"), value: <bdi>{store.shop_name ?? words("storepage_unknown")}</bdi> },
+            { label: words("storepage_address"), value: <code>{store.url}</code> },
+            { label: words("storepage_currency"), value: store.currency ?? words("storepage_unknown") },
+            {
+              label: words("storepage_products"),
+              value: copied === null ? words("storepage_unknown") : count(store.products),
+            },
+            {
+              label: words("storepage_copy"),
+              value: (
+                <span className={styles.line}>
+                  {copied === null
+                    ? words("storepage_copy_none")
+                    : words("storepage_copy_as_of", { moment: moment(copied) })}
+                  <Button small disabled={job !== null} busy={copying.busy ? words("home_job_starting") : null} onPress={refresh}>
+                    {words("storepage_copy_refresh")}
+                  </Button>
+                </span>
+              ),
+            },
+            {
+              label: words("storepage_backup"),
+              value: (
+                <span className={styles.line}>
+                  {backedUp === null
+                    ? words("storepage_backup_none")
+                    : words("storepage_backup_as_of", { moment: moment(backedUp) })}
+                  <Button
+                    small
+                    disabled={copied === null}
+                    busy={backing.busy ? words("storepage_backup_writing") : null}
+                    onPress={backUp}
+                  >
+                    {words("storepage_backup_now")}
+                  </Button>
+                  {copied === null && <span className={styles.quiet}>{words("storepage_backup_needs_copy")}</span>}
+                </span>
+              ),
+            },
+          ]}
+        />
+        {job !== null && <JobProgress shell={shell} job={job} />}
+        {copying.refusal !== null && (
+          <Refused refusal={copying.refusal} title={words("home_attention_copy_refused")} onClose={copying.putAway} />
+        )}
+        {backing.refusal !== null && (
+          <Refused refusal={backing.refusal} title={words("storepage_backup_failed")} onClose={backing.putAway} />
+        )}
+        {backup !== null && (
+          <Banner live tone="done" title={words("storepage_backup_done")} onClose={() => setBackup(null)}>
+            <CopyText whole text={backup} label={words("storepage_backup_path")} />
+          </Banner>
+        )}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,47 @@
+import { Report } from "../connect/Report";
+import { troubleOf } from "../connect/trouble";
+import { Refused } from "../home/Refused";
+import { Button, Section } from "../parts";
+import { words } from "../words/words";
+import styles from "./StorePage.module.css";
+import type { Look, Looking } from "./useLook";
+
+/** What the store says of itself when it is asked. */
+export function Live({ looking }: { readonly looking: Looking }) {
+  const { look, start, stop } = looking;
+  return (
+    <Section
+      title={words("storepage_live")}
+      about={words("storepage_live_about")}
+      actions={
+        <>
+          {look.at === "asking" && (
+            <Button small onPress={stop}>
+              {words("storepage_stop")}
+            </Button>
+          )}
+          <Button small busy={look.at === "asking" ? words("storepage_checking") : null} onPress={start}>
+            {words(look.at === "found" ? "storepage_check_again" : "storepage_check")}
+          </Button>
+        </>
+      }
+    >
+      <Answer look={look} />
+    </Section>
+  );
+}
+
+function Answer({ look }: { readonly look: Look }) {
+  switch (look.at) {
+    case "not_asked":
+    case "asking":
+      return <p className={styles.quiet}>{words("storepage_not_checked")}</p>;
+    case "found":
+      return <Report report={look.report} kind="client" />;
+    case "refused": {
+      const { sentence, next } = troubleOf(look.refusal, "client");
+      const title = words(sentence === "connect_refused_other" ? "storepage_check_failed" : sentence);
+      return <Refused refusal={look.refusal} title={title} next={next === null ? undefined : words(next)} />;
+    }
+  }
+}
