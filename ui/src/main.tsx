@@ -1,3 +1,5 @@
+// Acts while it is loaded, before the libraries ask.
+// oxlint-disable-next-line import/no-unassigned-import
 import "./language";
 
 import "@fontsource-variable/instrument-sans/wght.css";
