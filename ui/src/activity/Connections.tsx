@@ -1,6 +1,9 @@
+import { useState } from "react";
+
 import type { RunProgress, Steer } from "../bindings/api";
-import { NumberField, Select } from "../parts";
+import { Button, NumberField, Select } from "../parts";
 import { words } from "../words/words";
+import styles from "./Connections.module.css";
 import { chosenOf, CONNECTIONS_MAX, connectionOptions, optionOf } from "./connectionChoice";
 
 export interface ConnectionsProps {
@@ -25,17 +28,24 @@ export function Connections({ run, chosen, onSteer }: ConnectionsProps) {
 
 /** Any number, for those who know their store. */
 export function MoreConnections({ chosen, onSteer }: Omit<ConnectionsProps, "run">) {
+  const [typed, setTyped] = useState(chosen);
   return (
-    <NumberField
-      label={words("activity_connections_more", { max: CONNECTIONS_MAX })}
-      hint={words("activity_connections_hint")}
-      min={1}
-      max={CONNECTIONS_MAX}
-      value={chosen}
-      placeholder={words("activity_connections_auto")}
-      onChange={(workers) => {
-        if (workers === null || (workers >= 1 && workers <= CONNECTIONS_MAX)) onSteer({ kind: "connections", workers });
-      }}
-    />
+    <div className={styles.more}>
+      <NumberField
+        label={words("activity_connections_more")}
+        min={1}
+        max={CONNECTIONS_MAX}
+        value={typed}
+        placeholder={words("activity_connections_auto")}
+        onChange={setTyped}
+      />
+      <Button
+        disabled={typed === chosen || (typed ?? 1) > CONNECTIONS_MAX || (typed ?? 1) < 1}
+        onPress={() => onSteer({ kind: "connections", workers: typed })}
+      >
+        {words("activity_connections_set")}
+      </Button>
+      <p className={styles.hint}>{words("activity_connections_hint", { max: CONNECTIONS_MAX })}</p>
+    </div>
   );
 }

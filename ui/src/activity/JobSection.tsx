@@ -41,13 +41,16 @@ export function JobSection({ shell, job, jobs, overview }: JobSectionProps) {
         <Ended shell={shell} job={job} outcome={job.outcome} />
       )}
       {job.warnings.length > 0 && (
-        <ul className={styles.warnings} aria-label={words("activity_warnings")}>
-          {job.warnings.map((warning) => (
-            <li key={warning} dir="auto">
-              {warning}
-            </li>
-          ))}
-        </ul>
+        <div className={styles.warnings}>
+          <h3>{words("activity_warnings")}</h3>
+          <ul>
+            {job.warnings.map((warning) => (
+              <li key={warning} dir="auto">
+                {warning}
+              </li>
+            ))}
+          </ul>
+        </div>
       )}
     </section>
   );
@@ -56,16 +59,15 @@ export function JobSection({ shell, job, jobs, overview }: JobSectionProps) {
 function UnderWay({ shell, job, jobs }: Omit<JobSectionProps, "overview">) {
   const run = runningOf(job);
   const nowMs = useNow(countsDown(run?.waiting ?? null));
-  const { sentence, meter, waits } = standing(job.step, nowMs);
+  const { step, figure, meter, waits } = standing(job.step, nowMs);
   const steering = useAct();
   return (
     <>
       <Meter
-        labelHidden
-        label={words("activity_meter")}
+        label={step}
         value={meter?.value ?? null}
         max={meter?.max}
-        figure={sentence}
+        figure={figure === "" ? undefined : figure}
         tone={run?.waiting?.kind === "store_down" ? "stop" : run?.paused === true ? "held" : "ink"}
         reason={<span dir="auto">{waits ?? words("activity_moves")}</span>}
       />

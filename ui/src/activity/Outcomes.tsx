@@ -4,25 +4,26 @@ import { count } from "../words/figures";
 import { words } from "../words/words";
 import { outcomes } from "./outcome";
 
-/** Counts by outcome, side by side; those that count nothing stay quiet in their place. */
+/** Told even where they count nothing, so that the others keep their places. */
+const ALWAYS = new Set(["applied", "unchanged", "rejected", "held"]);
+
+/** Counts by outcome, side by side. */
 export function Outcomes({ counts }: { readonly counts: Counts }) {
+  const told = outcomes.filter(({ name }) => ALWAYS.has(name) || counts[name] > 0);
   return (
     <Figures label={words("activity_counts")}>
-      {outcomes.map(({ name, sign, tone }) => {
+      {told.map(({ name, sign, tone }) => {
         const value = counts[name];
+        const none = value === 0;
         return (
           <Figure
             key={name}
             label={words(`activity_count_${name}`)}
-            tone={value === 0 ? "quiet" : tone}
+            tone={none ? "quiet" : tone}
             value={
-              value === 0 ? (
-                count(value)
-              ) : (
-                <>
-                  <Sign of={sign} bare /> {count(value)}
-                </>
-              )
+              <>
+                {!none && <Sign of={sign} bare />} {count(value)}
+              </>
             }
           />
         );

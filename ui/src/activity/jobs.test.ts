@@ -18,7 +18,7 @@ test("what is under way comes first, in the order it began; then what has ended,
 
 test.each([
   [job(), "Applying supplier.csv to Ada Ceramics"],
-  [job({ outcome: ended }), "supplier.csv, applied to Ada Ceramics"],
+  [job({ outcome: ended }), "supplier.csv to Ada Ceramics"],
   [job({ kind: "plan" }), "Comparing supplier.csv with Ada Ceramics"],
   [job({ kind: "compare" }), "Comparing two files: supplier.csv"],
   [job({ kind: "copy", source: null }), "Copying Ada Ceramics to this computer"],
@@ -28,47 +28,67 @@ test.each([
   expect(jobTitle(given, "Ada Ceramics")).toBe(title);
 });
 
-const rows: [JobStep, string, [number, number] | null, string | null][] = [
-  [{ at: "starting" }, "Starting", null, null],
+const rows: [JobStep, string, string, [number, number] | null, string | null][] = [
+  [{ at: "starting" }, "Getting ready", "", null, null],
   [
     { at: "waiting_for_other", who: "evenshelf sync (process 412)" },
     "Its turn comes next",
+    "",
     null,
     "evenshelf sync (process 412) works on the same store: this goes on when it is through",
   ],
-  [{ at: "copying", products: 0, waiting: null }, "Reading the first products", null, null],
-  [{ at: "copying", products: 1, waiting: "Shopify prepares it" }, "1 product so far", null, "Shopify prepares it"],
-  [{ at: "planning", products: 1200 }, "1,200 products compared so far", null, null],
+  [{ at: "copying", products: 0, waiting: null }, "Reading the store", "", null, null],
   [
-    { at: "backing_up", products: 1 },
-    "Keeping the whole catalogue in a file, before the first change: 1 product so far",
+    { at: "copying", products: 1, waiting: "Shopify prepares it" },
+    "Reading the store",
+    "1 product so far",
     null,
+    "Shopify prepares it",
+  ],
+  [{ at: "planning", products: 1200 }, "Comparing", "1,200 products so far", null, null],
+  [
+    { at: "backing_up", products: 2 },
+    "Writing the backup",
+    "2 products so far",
+    null,
+    "The whole catalogue is kept in a file before the first change",
+  ],
+  [{ at: "checking", operations: 3 }, "Looking up what was sent before", "", null, "Being checked: 3 changes"],
+  [
+    { at: "running", run: progress() },
+    "Sending changes",
+    "412 of 1,275 changes · about 3–4 min left",
+    [412, 1275],
     null,
   ],
-  [{ at: "checking", operations: 3 }, "Finding out what became of what was sent before", null, "Being checked: 3 changes"],
-  [{ at: "running", run: progress() }, "412 of 1,275 changes · about 3–4 min left", [412, 1275], null],
-  [{ at: "running", run: progress({ eta_seconds_low: null }) }, "412 of 1,275 changes", [412, 1275], null],
   [
-    {
-      at: "running",
-      run: progress({ paused: true, waiting: { kind: "paused", until_ms: null, count: 0 } }),
-    },
+    { at: "running", run: progress({ eta_seconds_low: null }) },
+    "Sending changes",
+    "412 of 1,275 changes",
+    [412, 1275],
+    null,
+  ],
+  [
+    { at: "running", run: progress({ paused: true, waiting: { kind: "paused", until_ms: null, count: 0 } }) },
+    "Sending changes",
     "412 of 1,275 changes",
     [412, 1275],
     "Paused: nothing is sent until you go on",
   ],
-  [{ at: "running", run: progress({ done: 1, total: 1 }) }, "1 of 1 change", [1, 1], null],
+  [{ at: "running", run: progress({ done: 1, total: 1 }) }, "Sending changes", "1 of 1 change", [1, 1], null],
   [
     { at: "reading_back", run: 3, products: 30, of: 428 },
-    "Reading back what was applied: 30 of 428 products",
+    "Reading back what was applied",
+    "30 of 428 products",
     [30, 428],
     null,
   ],
 ];
-test.each(rows)("%o", (step, sentence, meter, waits) => {
+test.each(rows)("%o", (given, step, figure, meter, waits) => {
   const [value, max] = meter ?? [];
-  expect(standing(step, started, "UTC")).toEqual({
-    sentence,
+  expect(standing(given, started, "UTC")).toEqual({
+    step,
+    figure,
     meter: value === undefined ? null : { value, max },
     waits,
   });

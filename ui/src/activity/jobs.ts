@@ -6,7 +6,10 @@ import { waitSentence } from "./waits";
 
 /** A line of the page: what is done now, how far it is as far as that can be told, and why it waits. */
 export interface Standing {
-  readonly sentence: string;
+  /** What is being done: the name of the meter. */
+  readonly step: string;
+  /** Empty where there is nothing to count. */
+  readonly figure: string;
   /** `null` where nobody knows how much there is. */
   readonly meter: { readonly value: number; readonly max: number } | null;
   readonly waits: string | null;
@@ -39,43 +42,49 @@ export function runOf(job: Job): number | null {
 }
 
 export function standing(step: JobStep, nowMs: number, timeZone?: string): Standing {
+  const name = words(`activity_step_${step.at}`);
   switch (step.at) {
     case "starting":
-      return { sentence: words("activity_step_starting"), meter: null, waits: null };
+      return { step: name, figure: "", meter: null, waits: null };
     case "waiting_for_other":
-      return { sentence: words("activity_step_waiting"), meter: null, waits: words("activity_wait_other", { who: step.who }) };
+      return { step: name, figure: "", meter: null, waits: words("activity_wait_other", { who: step.who }) };
     case "copying":
-      return { sentence: words("activity_step_copying", { count: step.products }), meter: null, waits: step.waiting };
+      return { step: name, figure: counted(step.products), meter: null, waits: step.waiting };
     case "planning":
-      return { sentence: words("activity_step_planning", { count: step.products }), meter: null, waits: null };
+      return { step: name, figure: counted(step.products), meter: null, waits: null };
     case "backing_up":
-      return { sentence: words("activity_step_backing_up", { count: step.products }), meter: null, waits: null };
+      return { step: name, figure: counted(step.products), meter: null, waits: words("activity_wait_backing_up") };
     case "checking":
       return {
-        sentence: words("activity_step_checking"),
+        step: name,
+        figure: "",
         meter: null,
         waits: words("activity_wait_being_checked", { count: step.operations, when: "open", seconds: 0, at: "" }),
       };
     case "running":
       return {
-        sentence: progressSentence(step.run),
+        step: name,
+        figure: progressSentence(step.run),
         meter: { value: step.run.done, max: step.run.total },
         waits: step.run.waiting === null ? null : waitSentence(step.run.waiting, nowMs, timeZone),
       };
     case "reading_back":
       return {
-        sentence: words("activity_step_reading_back", { value: step.products, of: step.of }),
+        step: name,
+        figure: words("activity_figure_reading_back", { value: step.products, of: step.of }),
         meter: { value: step.products, max: step.of },
         waits: null,
       };
   }
 }
 
+const counted = (products: number) => words("activity_figure_products", { count: products });
+
 /** "412 of 1,284 changes · about 3–4 min left". */
 export function progressSentence(run: RunProgress): string {
   const { done, total, eta_seconds_low: low, eta_seconds_high: high, paused } = run;
   const known = !paused && low !== null && high !== null && done < total;
-  return words("activity_step_running", {
+  return words("activity_figure_running", {
     done,
     total,
     left: known ? "known" : "open",

@@ -12,24 +12,28 @@ const GAP_MS = 2_000;
  */
 export function useRunDetail(shell: Shell, run: number, stamp: string): RunDetail | null {
   const [read, setRead] = useState<{ readonly stamp: string; readonly detail: RunDetail } | null>(null);
-  const readAtMs = useRef(-Infinity);
+  const lastAtMs = useRef(-Infinity);
+  const asked = useRef(0);
+  const shown = useRef(0);
 
   useEffect(() => {
-    let gone = false;
-    const wait = Math.max(0, readAtMs.current + GAP_MS - Date.now());
     const look = () => {
-      readAtMs.current = Date.now();
+      lastAtMs.current = Date.now();
+      asked.current += 1;
+      const mine = asked.current;
       shell.runDetail(run).then(
-        (detail) => !gone && setRead({ stamp, detail }),
+        (detail) => {
+          // An answer is of use even where the stamp has moved on since; an older one after a newer is not.
+          if (mine < shown.current) return;
+          shown.current = mine;
+          setRead({ stamp, detail });
+        },
         // What was read before stays; the counts of the job tell the rest.
         () => undefined,
       );
     };
-    const timer = setTimeout(look, wait);
-    return () => {
-      gone = true;
-      clearTimeout(timer);
-    };
+    const timer = setTimeout(look, Math.max(0, lastAtMs.current + GAP_MS - Date.now()));
+    return () => clearTimeout(timer);
   }, [shell, run, stamp]);
 
   return read?.detail.run.id === run ? read.detail : null;

@@ -28,12 +28,12 @@ test.each<[string, Job[] | null, Job[], string | null]>([
     [running({ waiting: { kind: "store_down", until_ms: started + 9_000, count: 1 } })],
     "Applying supplier.csv to Ada Ceramics: The store does not answer: next try in 9 s",
   ],
-  ["the end", [running({})], [job({ outcome: over })], "supplier.csv, applied to Ada Ceramics: Done. All 12 changes were applied."],
+  ["the end", [running({})], [job({ outcome: over })], "supplier.csv to Ada Ceramics: Done. All 12 changes were applied."],
   [
     "an end before a beginning",
     [running({})],
     [job({ outcome: over }), job({ id: 9, kind: "copy", step: { at: "starting" } })],
-    "supplier.csv, applied to Ada Ceramics: Done. All 12 changes were applied.",
+    "supplier.csv to Ada Ceramics: Done. All 12 changes were applied.",
   ],
   ["a job that is put away", [job({ outcome: over })], [], null],
 ])("%s", (_, before, jobs, sentence) => {

@@ -42,6 +42,6 @@ function sentenceOf(job: Job, nowMs: number, store: string): string {
   if (job.outcome !== null) {
     return words("activity_voice", { title, sentence: resultSentences(job.outcome, null).join(" ") });
   }
-  const { sentence, waits } = standing(job.step, nowMs);
-  return words("activity_voice", { title, sentence: waits ?? sentence });
+  const { step, figure, waits } = standing(job.step, nowMs);
+  return words("activity_voice", { title, sentence: waits ?? (figure === "" ? step : figure) });
 }

@@ -6,6 +6,7 @@ import { go, goInstead, usePlace } from "../frame/place";
 import { useCommand } from "../keys/useCommand";
 import { Banner, classes, EmptyState, Grid, Page } from "../parts";
 import type { PlaceProps } from "../state";
+import { useWide } from "../review/useWide";
 import { words } from "../words/words";
 import { RunDetails } from "./RunDetails";
 import { RunFilterRow } from "./RunFilterRow";
@@ -13,6 +14,9 @@ import styles from "./RunList.module.css";
 import { runColumns } from "./runColumns";
 import { useTotal } from "./useTotal";
 import { allRuns, filtersRuns, queryOf } from "./view";
+
+/** From here on all columns of the list have room. */
+const WIDE_PX = 860;
 
 /** Everything that was done: found by search first, looked at run by run. */
 export function HistoryPage({ shell, snapshot }: PlaceProps) {
@@ -32,9 +36,11 @@ export function HistoryPage({ shell, snapshot }: PlaceProps) {
   const place = usePlace();
   const run = place.at === "history" ? (place.run ?? null) : null;
   const searching = query.text !== "";
-  const narrow = run !== null;
   const nowMs = useNow(false);
-  const columns = useMemo(() => runColumns({ overview, narrow, searching, nowMs }), [overview, narrow, searching, nowMs]);
+  const both = useRef<HTMLDivElement>(null);
+  const wide = useWide(both, WIDE_PX);
+  const room = run !== null ? "beside" : wide ? "list" : "short";
+  const columns = useMemo(() => runColumns({ overview, room, searching, nowMs }), [overview, room, searching, nowMs]);
   const [chosen, setChosen] = useState<{ readonly run: number; readonly index: number } | null>(null);
   const open = (entry: HistoryEntry, index: number) => {
     setChosen({ run: entry.run.id, index });
@@ -54,15 +60,16 @@ export function HistoryPage({ shell, snapshot }: PlaceProps) {
           act={{ label: words("history_empty_act"), onPress: () => go({ at: "file" }) }}
         />
       ) : (
-        <>
+        <div className={styles.whole}>
           <RunFilterRow
+            beside={run !== null}
             filter={filter}
             overview={overview}
             shown={shown?.total ?? null}
             search={search}
             onFilter={setFilter}
           />
-          <div className={classes(styles.both, run !== null && styles.opened)}>
+          <div ref={both} className={classes(styles.both, run !== null && styles.opened)}>
             <div
               className={styles.list}
               onPointerDownCapture={() => (pressed.current = true)}
@@ -95,7 +102,7 @@ export function HistoryPage({ shell, snapshot }: PlaceProps) {
               </div>
             )}
           </div>
-        </>
+        </div>
       )}
     </Page>
   );

@@ -18,10 +18,11 @@ export interface OperationChangesProps {
   readonly shell: Shell;
   readonly run: number;
   readonly row: OperationRow;
+  readonly currency: string | null;
 }
 
 /** What one call was to change: every change with both its sides, whole. */
-export function OperationChanges({ shell, run, row }: OperationChangesProps) {
+export function OperationChanges({ shell, run, row, currency }: OperationChangesProps) {
   const changes = useChanges(shell, run, row.operation);
   const opening = useAct();
   const { admin_url } = row;
@@ -63,13 +64,13 @@ export function OperationChanges({ shell, run, row }: OperationChangesProps) {
             {
               key: "before",
               label: words("history_change_col_before"),
-              render: ({ before, field, sign }) => <Before cell={before} field={field} removed={sign === "removed"} />,
+              render: ({ before, field, sign }) => <Before cell={before} field={field} currency={currency} removed={sign === "removed"} />,
             },
             {
               key: "after",
               label: words("history_change_col_after"),
               wide: true,
-              render: ({ after, field }) => <After cell={after} field={field} done={isDone(row.state)} />,
+              render: ({ after, field }) => <After cell={after} field={field} currency={currency} done={isDone(row.state)} />,
             },
           ]}
         />

@@ -19,7 +19,7 @@ import { RunOperations } from "./RunOperations";
 import { allOperations } from "./operations";
 import { sumOf } from "./sum";
 import { Troubles } from "./Troubles";
-import { endSign, runSign } from "./view";
+import { runSign } from "./view";
 
 export interface RunDetailsProps {
   readonly shell: Shell;
@@ -67,9 +67,7 @@ function Whole({ shell, detail, overview, jobs }: WholeProps) {
         <p className={styles.state}>
           <Sign of={runSign(run.state)}>{words(`state_${run.state}`)}</Sign>
         </p>
-        <p>
-          <Sign of={endSign(detail.end)} bare /> {words(`history_end_${detail.end}`)}
-        </p>
+        <p>{words(detail.resumable ? "history_end_resumable" : `history_end_${detail.end}`)}</p>
         {detail.note !== null && (
           <p className={styles.note} dir="auto">
             {detail.note}
@@ -89,7 +87,7 @@ function Whole({ shell, detail, overview, jobs }: WholeProps) {
         </Section>
       )}
       <Section title={words("history_part_changes")}>
-        <RunOperations shell={shell} run={run} query={query} onQuery={setQuery} />
+        <RunOperations shell={shell} run={run} currency={store.currency} query={query} onQuery={setQuery} />
       </Section>
       {points.rate.length > 0 && (
         <Section title={words("history_part_curves")}>

@@ -1,7 +1,7 @@
 import type { RefObject } from "react";
 
 import type { Overview } from "../bindings/api";
-import { Button, Chip, Chips, Field, Select } from "../parts";
+import { Button, classes, Chip, Chips, Field, Select } from "../parts";
 import { toggled } from "../review/query";
 import { words } from "../words/words";
 import styles from "./RunList.module.css";
@@ -12,6 +12,8 @@ export interface RunFilterRowProps {
   readonly overview: Overview;
   /** Runs that fit; `null` while that is not known. */
   readonly shown: number | null;
+  /** A run is open: where there is no room for both, it has the page to itself. */
+  readonly beside: boolean;
   readonly search: RefObject<HTMLInputElement | null>;
   readonly onFilter: (filter: RunFilter) => void;
 }
@@ -19,10 +21,10 @@ export interface RunFilterRowProps {
 /** What no store is called. */
 const ALL = "*";
 
-export function RunFilterRow({ filter, overview, shown, search, onFilter }: RunFilterRowProps) {
+export function RunFilterRow({ filter, overview, shown, beside, search, onFilter }: RunFilterRowProps) {
   const stores = overview.ledger.state === "open" ? overview.ledger.stores : [];
   return (
-    <div role="search" aria-label={words("history_filter")} className={styles.filter}>
+    <div role="search" aria-label={words("history_filter")} className={classes(styles.filter, beside && styles.beside)}>
       <div className={styles.search}>
         <Field
           kind="search"

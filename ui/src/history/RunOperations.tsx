@@ -8,23 +8,24 @@ import type { Shell } from "../shell";
 import { words } from "../words/words";
 import { OperationChanges } from "./OperationChanges";
 import { operationColumns } from "./operationColumns";
-import { allOperations, filtersOperations, operationStates } from "./operations";
+import { allOperations, countOf, filtersOperations, operationStates } from "./operations";
 import styles from "./RunDetails.module.css";
 import { useTotal } from "./useTotal";
 
 export interface RunOperationsProps {
   readonly shell: Shell;
   readonly run: Run;
+  readonly currency: string | null;
   readonly query: OperationQuery;
   readonly onQuery: (query: OperationQuery) => void;
 }
 
 /** Every change of a run, searched and filtered; the one that is looked at shows both its sides below. */
-export function RunOperations({ shell, run, query, onQuery }: RunOperationsProps) {
+export function RunOperations({ shell, run, currency, query, onQuery }: RunOperationsProps) {
   const stamp = `${run.id} ${run.state} ${run.counts.applied}`;
   const total = useTotal(query, stamp, async (asked) => (await shell.runOperations(run.id, asked, 0, 1)).total);
   const [opened, setOpened] = useState<{ readonly index: number; readonly row: OperationRow } | null>(null);
-  const columns = useMemo(() => operationColumns(), []);
+  const columns = useMemo(() => operationColumns(currency), [currency]);
   if (total === "failed") return <Banner tone="stop" title={words("history_lost")} />;
   return (
     <div className={styles.operations}>
@@ -41,13 +42,13 @@ export function RunOperations({ shell, run, query, onQuery }: RunOperationsProps
         </div>
         <Chips label={words("history_changes_states")}>
           {operationStates
-            .filter((state) => state in run.counts && run.counts[state as keyof Run["counts"]] > 0)
+            .filter((state) => countOf(run.counts, state) > 0)
             .map((state) => (
               <Chip
                 key={state}
                 sign={signOf(state)}
                 label={words(`history_change_state_${state}`)}
-                count={run.counts[state as keyof Run["counts"]]}
+                count={countOf(run.counts, state)}
                 pressed={query.states.includes(state)}
                 onChange={() => onQuery({ ...query, states: toggled(query.states, state) })}
               />
@@ -86,7 +87,13 @@ export function RunOperations({ shell, run, query, onQuery }: RunOperationsProps
         )}
       </div>
       {opened !== null && (
-        <OperationChanges key={opened.row.operation} shell={shell} run={run.id} row={opened.row} />
+        <OperationChanges
+          key={opened.row.operation}
+          shell={shell}
+          run={run.id}
+          row={opened.row}
+          currency={currency}
+        />
       )}
     </div>
   );

@@ -9,7 +9,7 @@ import { words } from "../words/words";
 import styles from "./RunDetails.module.css";
 import { After, Before } from "./Sides";
 
-export function operationColumns(): readonly GridColumn<OperationRow>[] {
+export function operationColumns(currency: string | null): readonly GridColumn<OperationRow>[] {
   return [
     {
       key: "state",
@@ -33,13 +33,13 @@ export function operationColumns(): readonly GridColumn<OperationRow>[] {
       key: "before",
       label: words("history_change_col_before"),
       width: { share: 2, min: 96 },
-      render: (row) => <Before cell={row.before} field={row.field} removed={row.sign === "removed"} />,
+      render: (row) => <Before cell={row.before} field={row.field} currency={currency} removed={row.sign === "removed"} />,
     },
     {
       key: "after",
       label: words("history_change_col_after"),
       width: { share: 2, min: 96 },
-      render: (row) => <After cell={row.after} field={row.field} done={isDone(row.state)} />,
+      render: (row) => <After cell={row.after} field={row.field} currency={currency} done={isDone(row.state)} />,
     },
     {
       key: "detail",

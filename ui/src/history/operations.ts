@@ -1,5 +1,6 @@
 // Which changes of a run are shown.
-import type { OperationQuery, OperationState } from "../bindings/api";
+import { leftOf } from "../activity/outcome";
+import type { Counts, OperationQuery, OperationState } from "../bindings/api";
 import type { Asked } from "./asked";
 
 /** All of them, or what another place asked for. */
@@ -20,3 +21,15 @@ export const operationStates: readonly OperationState[] = [
   "applied",
   "unchanged",
 ];
+
+/** Changes in that state. What was sent and has no outcome yet is counted with what is still to go. */
+export function countOf(counts: Counts, state: OperationState): number {
+  switch (state) {
+    case "planned":
+      return leftOf(counts);
+    case "sent":
+      return 0;
+    default:
+      return counts[state];
+  }
+}

@@ -1,6 +1,8 @@
 // The columns of the list of runs: all of them, or the few that fit beside the details of one.
+import type { ReactNode } from "react";
+
 import { storeLabel } from "../activity/stores";
-import type { HistoryEntry, Overview } from "../bindings/api";
+import type { Counts, HistoryEntry, Overview } from "../bindings/api";
 import { Sign, StoreMark, type GridColumn } from "../parts";
 import { count } from "../words/figures";
 import { duration, moment } from "../words/time";
@@ -10,30 +12,33 @@ import { runSign } from "./view";
 
 export interface RunLooks {
   readonly overview: Overview;
-  readonly narrow: boolean;
+  /** `list`: all there is; `short`: what a narrow window holds; `beside`: what fits beside one run. */
+  readonly room: Room;
   readonly searching: boolean;
   /** A run of another year is told with its year. */
   readonly nowMs: number;
 }
 
+export type Room = "list" | "short" | "beside";
+
 type Column = GridColumn<HistoryEntry>;
 
-export function runColumns({ overview, narrow, searching, nowMs }: RunLooks): readonly Column[] {
+export function runColumns({ overview, room, searching, nowMs }: RunLooks): readonly Column[] {
   const when: Column = {
     key: "when",
     label: words("history_col_when"),
-    width: 128,
+    width: 116,
     render: ({ run }) => moment(run.started_at_ms ?? run.created_at_ms, undefined, nowMs),
   };
   const store: Column = {
     key: "store",
     label: words("history_col_store"),
-    width: { share: 2, min: 128 },
+    width: { share: 3, min: 150 },
     render: ({ run }) => {
       const { name, demo } = storeLabel(overview, run.store);
       return (
         <span className={styles.store}>
-          <bdi>{name}</bdi> {demo !== null && <StoreMark demo={demo} />}
+          {demo !== null && <StoreMark demo={demo} />} <bdi>{name}</bdi>
         </span>
       );
     },
@@ -41,7 +46,7 @@ export function runColumns({ overview, narrow, searching, nowMs }: RunLooks): re
   const sheet: Column = {
     key: "sheet",
     label: words("history_col_sheet"),
-    width: { share: 3, min: narrow ? 112 : 132 },
+    width: { share: 3, min: 108 },
     render: ({ run }) => (
       <bdi className={styles.sheet} title={run.source}>
         {run.source}
@@ -51,36 +56,45 @@ export function runColumns({ overview, narrow, searching, nowMs }: RunLooks): re
   const state: Column = {
     key: "state",
     label: words("history_col_state"),
-    width: { share: 2, min: 164 },
+    width: { share: 2, min: 156 },
     render: ({ run }) => <Sign of={runSign(run.state)}>{words(`state_${run.state}`)}</Sign>,
   };
   const hits: Column = {
     key: "hits",
     label: words("history_col_hits"),
-    width: 116,
+    width: 108,
     render: (entry) => words("history_hits", { count: entry.hits }),
   };
-  const figures: Column[] = [
-    { key: "planned", label: words("history_col_planned"), width: 76, align: "end", render: ({ run }) => count(run.counts.planned) },
-    { key: "applied", label: words("history_col_applied"), width: 76, align: "end", render: ({ run }) => count(run.counts.applied) },
-    {
-      key: "held",
-      label: words("history_col_held"),
-      width: 80,
-      align: "end",
-      render: ({ run }) => <Some of="held" value={run.counts.held} />,
-    },
-    {
-      key: "problems",
-      label: words("history_col_problems"),
-      width: 80,
-      align: "end",
-      render: ({ run }) => <Some of="refused" value={run.counts.rejected + run.counts.failed} />,
-    },
-    { key: "took", label: words("history_col_took"), width: 112, align: "end", render: ({ run }) => took(run) },
-  ];
+  const planned = figure("planned", 66, ({ planned: all }) => count(all));
+  const applied = figure("applied", 66, ({ applied: done }) => count(done));
+  const held = figure("held", 74, ({ held: kept }) => <Some of="held" value={kept} />);
+  const problems = figure("problems", 74, ({ rejected, failed }) => <Some of="refused" value={rejected + failed} />);
+  const took: Column = {
+    key: "took",
+    label: words("history_col_took"),
+    width: 96,
+    align: "end",
+    render: ({ run }) => tookOf(run),
+  };
   const found = searching ? [hits] : [];
-  return narrow ? [when, sheet, state, ...found] : [when, store, sheet, state, ...found, ...figures];
+  switch (room) {
+    case "list":
+      return searching
+        ? [when, store, sheet, state, hits, planned, applied, problems]
+        : [when, store, sheet, state, planned, applied, held, problems, took];
+    case "short":
+      return [when, store, sheet, state, ...found];
+    case "beside":
+      return [when, sheet, state, ...found];
+  }
+}
+
+function figure(
+  key: "planned" | "applied" | "held" | "problems",
+  width: number,
+  render: (counts: Counts) => ReactNode,
+): Column {
+  return { key, label: words(`history_col_${key}`), width, align: "end", render: ({ run }) => render(run.counts) };
 }
 
 /** A figure that wears its sign, unless it is nothing. */
@@ -93,6 +107,6 @@ function Some({ of, value }: { readonly of: "held" | "refused"; readonly value: 
   );
 }
 
-function took({ started_at_ms, ended_at_ms }: HistoryEntry["run"]): string {
+function tookOf({ started_at_ms, ended_at_ms }: HistoryEntry["run"]): string {
   return started_at_ms === null || ended_at_ms === null ? "" : duration(started_at_ms, ended_at_ms);
 }

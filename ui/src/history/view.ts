@@ -1,5 +1,5 @@
 // What the list of runs shows, and what it asks the shell for.
-import type { HistoryQuery, RunEnd, RunState } from "../bindings/api";
+import type { HistoryQuery, RunState } from "../bindings/api";
 import type { SignName } from "../parts";
 
 /** States that one chip stands for. */
@@ -49,19 +49,5 @@ export function runSign(state: RunState): SignName {
     case "cancelled":
     case "superseded":
       return "left_out";
-  }
-}
-
-/** The sign of the colour it ended in; its word is `history_end_` and the end. */
-export function endSign(end: RunEnd): SignName {
-  switch (end) {
-    case "open":
-      return "left_out";
-    case "green":
-      return "done";
-    case "amber":
-      return "held";
-    case "red":
-      return "refused";
   }
 }

@@ -67,7 +67,7 @@ function operationAt(run: Run, index: number, state: OperationState): OperationR
         changes: 1,
         sign: "changed",
         subject: { kind: "level", variant: "Small", location: "Shop" },
-        field: "quantity",
+        field: "available",
         before: { kind: "number", digits: String(index % 30) },
         after: { kind: "number", digits: String((index * 3) % 60) },
       };

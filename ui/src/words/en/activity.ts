@@ -8,9 +8,9 @@ export const activity = {
 
   // What a job is called while it goes on, and once it is over.
   activity_title_run_now: "Applying {source} to {store}",
-  activity_title_run_over: "{source}, applied to {store}",
+  activity_title_run_over: "{source} to {store}",
   activity_title_plan_now: "Comparing {source} with {store}",
-  activity_title_plan_over: "{source}, compared with {store}",
+  activity_title_plan_over: "{source} and {store}, compared",
   activity_title_compare_now: "Comparing two files: {source}",
   activity_title_compare_over: "Two files, compared: {source}",
   activity_title_copy_now: "Copying {store} to this computer",
@@ -19,18 +19,18 @@ export const activity = {
   activity_store_none: "no store",
 
   // How far it is.
-  activity_step_starting: "Starting",
-  activity_step_waiting: "Its turn comes next",
-  activity_step_copying: "{count, plural, =0 {Reading the first products} one {# product so far} other {# products so far}}",
-  activity_step_planning:
-    "{count, plural, =0 {Reading the sheet} one {# product compared so far} other {# products compared so far}}",
-  activity_step_backing_up:
-    "Keeping the whole catalogue in a file, before the first change: {count, plural, one {# product} other {# products}} so far",
-  activity_step_checking: "Finding out what became of what was sent before",
-  activity_step_running:
+  activity_step_starting: "Getting ready",
+  activity_step_waiting_for_other: "Its turn comes next",
+  activity_step_copying: "Reading the store",
+  activity_step_planning: "Comparing",
+  activity_step_backing_up: "Writing the backup",
+  activity_step_checking: "Looking up what was sent before",
+  activity_step_running: "Sending changes",
+  activity_step_reading_back: "Reading back what was applied",
+  activity_figure_products: "{count, plural, =0 {} one {# product so far} other {# products so far}}",
+  activity_figure_running:
     "{done, number} of {total, plural, one {# change} other {# changes}}{left, select, known { · {span} left} other {}}",
-  activity_step_reading_back: "Reading back what was applied: {value, number} of {of, plural, one {# product} other {# products}}",
-  activity_meter: "Progress",
+  activity_figure_reading_back: "{value, number} of {of, plural, one {# product} other {# products}}",
   activity_moves: "Under way",
 
   // Why nothing moves.
@@ -50,6 +50,7 @@ export const activity = {
   activity_wait_answers: "Waiting for {count, plural, one {# answer} other {# answers}} of the store",
   activity_wait_paused: "Paused: nothing is sent until you go on",
   activity_wait_stopping: "Stopping: what is under way is brought to its end",
+  activity_wait_backing_up: "The whole catalogue is kept in a file before the first change",
   activity_wait_other: "{who} works on the same store: this goes on when it is through",
 
   // How it ended.
@@ -94,9 +95,10 @@ export const activity = {
   activity_show_review: "Look through the changes",
   activity_connections: "Parallel connections",
   activity_connections_auto: "Auto",
-  activity_connections_more: "More connections (up to {max, number})",
+  activity_connections_more: "Another number",
   activity_connections_hint:
-    "Auto finds out what the store bears. More connections help only while Shopify’s speed limit leaves room.",
+    "From 1 to {max, number}. More connections help only while Shopify’s speed limit leaves room; Auto finds out by itself.",
+  activity_connections_set: "Set",
   activity_connections_now: "{count, plural, one {# in use now} other {# in use now}}",
   activity_details: "Details",
   activity_steered_not: "That did not reach what is under way.",

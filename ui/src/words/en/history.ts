@@ -44,12 +44,12 @@ export const history = {
   state_planned: "Not started",
   state_running: "Under way",
   state_paused: "Paused",
-  state_interrupted: "Interrupted, can go on",
+  state_interrupted: "Interrupted",
   state_completed: "Done",
   state_completed_with_failures: "Done, with problems",
   state_failed: "Stopped by a problem",
   state_cancelled: "Cancelled",
-  state_superseded: "Replaced by a later run",
+  state_superseded: "Replaced",
 
   // One run.
   history_back: "All runs",
@@ -57,6 +57,7 @@ export const history = {
   history_run_title: "{source} to {store}",
   history_trial: "A trial on the first products",
   history_lost: "This run could not be read.",
+  history_end_resumable: "What is left is kept: it can go on",
   history_end_open: "Not ended yet",
   history_end_green: "Everything went through and was read back as asked",
   history_end_amber: "Not everything went through",
