@@ -1,8 +1,8 @@
 import { FileSpreadsheet } from "lucide-react";
 
-import { go } from "../frame/place";
+import { hashOf } from "../frame/place";
 import { useRecent } from "../home/files";
-import { Button, Page, Section, Sheet } from "../parts";
+import { Button, EmptyState, Page, Section, Sheet } from "../parts";
 import type { Shell } from "../shell";
 import { moment } from "../words/time";
 import { words } from "../words/words";
@@ -20,20 +20,17 @@ export function Choose({ shell, bands, busy, onChoose }: ChooseProps) {
   const recent = useRecent(shell);
   return (
     <Page title={words("file_place")} about={words("file_about")} bands={bands}>
-      <div className={styles.blank}>
-        <Button kind="will" icon={FileSpreadsheet} disabled={busy} onPress={onChoose} autoFocus>
-          {words("file_choose")}
-        </Button>
-        <p className={styles.drop}>{words("file_drop_here")}</p>
-        <p className={styles.kinds}>{words("file_kinds")}</p>
-      </div>
+      <EmptyState
+        sentence={words("file_blank")}
+        act={{ label: words("file_choose"), icon: FileSpreadsheet, disabled: busy, onPress: onChoose }}
+      />
       <Section title={words("file_recent")}>
         {recent.files === null ? (
-          <p className={styles.kinds} aria-busy="true">
+          <p className={styles.quiet} aria-busy="true">
             {words("file_findings_reading")}
           </p>
         ) : recent.files.length === 0 ? (
-          <p className={styles.kinds}>{words("file_recent_none")}</p>
+          <p className={styles.quiet}>{words("file_recent_none")}</p>
         ) : (
           <Sheet
             label={words("file_recent")}
@@ -45,9 +42,9 @@ export function Choose({ shell, bands, busy, onChoose }: ChooseProps) {
                 label: words("file_recent_name"),
                 render: (file) =>
                   file.exists ? (
-                    <Button kind="quiet" small onPress={() => go({ at: "file", path: file.path })}>
+                    <a href={hashOf({ at: "file", path: file.path })} className={styles.name}>
                       <bdi>{file.name}</bdi>
-                    </Button>
+                    </a>
                   ) : (
                     <span className={styles.gone}>
                       <bdi>{file.name}</bdi> · {words("file_recent_gone")}

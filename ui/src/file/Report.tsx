@@ -3,10 +3,10 @@ import type { ReactNode } from "react";
 import type { Column, FileReport } from "../bindings/api";
 import { Disclosure, Figure, Figures, Section, Sheet } from "../parts";
 import { Findings, type ReadFindings } from "../review/Findings";
-import { bytes, count } from "../words/figures";
+import { count } from "../words/figures";
 import { words } from "../words/words";
 import styles from "./Report.module.css";
-import { columnFills, shapeSentence, sortedColumns, writtenAs } from "./fields";
+import { columnFills, leftOutSentence, shapeSentence, sortedColumns, writtenAs } from "./fields";
 
 export interface ReportProps {
   readonly report: FileReport;
@@ -23,12 +23,7 @@ export function Report({ report, read, children }: ReportProps) {
       <Figures label={words("file_facts")}>
         <Figure label={words("file_products")} value={count(report.products)} hint={shapeSentence(report.shape)} />
         <Figure label={words("file_rows")} value={count(report.rows)} hint={writtenAs(report)} />
-        <Figure
-          label={words("file_findings")}
-          value={count(report.findings)}
-          tone={report.groups.some(({ severity }) => severity === "refused") ? "stop" : "ink"}
-          hint={bytes(report.bytes)}
-        />
+        <Figure label={words("file_findings")} value={count(report.findings)} hint={leftOutSentence(report)} />
       </Figures>
       <Section title={words("file_options")}>{children}</Section>
       <Section title={words("file_findings_title")} about={report.findings > 0 ? words("file_findings_about") : undefined}>

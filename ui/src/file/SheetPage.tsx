@@ -13,6 +13,7 @@ import { useCommand } from "../keys/useCommand";
 import { Button, Page } from "../parts";
 import type { Shell } from "../shell";
 import type { PlaceProps } from "../state";
+import { bytes } from "../words/figures";
 import { words } from "../words/words";
 import { Choose } from "./Choose";
 import { Options } from "./Options";
@@ -97,7 +98,12 @@ function Chosen({ shell, snapshot, path, bands, onChoose }: ChosenProps) {
   return (
     <Page
       title={<bdi>{reading.at === "read" ? reading.report.name : fileName(path)}</bdi>}
-      about={<bdi className={styles.path}>{path}</bdi>}
+      about={
+        <>
+          <bdi className={styles.path}>{path}</bdi>
+          {reading.at === "read" && ` · ${bytes(reading.report.bytes)}`}
+        </>
+      }
       actions={
         <Button icon={FileSpreadsheet} disabled={planning.busy} onPress={onChoose}>
           {words("file_choose_other")}

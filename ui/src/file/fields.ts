@@ -36,6 +36,12 @@ export function shapeSentence(shape: string): string {
   return words(wordOf("file_shape", shape) ?? "file_shape_other");
 }
 
+/** How many products or rows are refused, since that is what a count of findings is read for. */
+export function leftOutSentence({ groups }: Pick<FileReport, "groups">): string {
+  const refused = groups.filter(({ severity }) => severity === "refused");
+  return words("file_left_out", { count: refused.reduce((sum, group) => sum + group.count, 0) });
+}
+
 /** Columns that fill a field, in the order of the sheet, and the others apart. */
 export function sortedColumns(columns: readonly Column[]): { used: Column[]; unused: Column[] } {
   return {

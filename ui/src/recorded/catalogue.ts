@@ -33,7 +33,7 @@ const product: Subject = { kind: "product" };
 type Draft = Pick<ReviewRow, "subject" | "field" | "before" | "after"> & {
   readonly work: string;
   readonly sku: string | null;
-  readonly held?: readonly [string, string];
+  readonly held?: Brake;
 };
 
 /** Returns `count` changes of as many products as it takes, in the order of the sheet. */
@@ -145,9 +145,19 @@ function edits(ware: Ware, title: string, tone: string, at: number, random: () =
   return drafts;
 }
 
+type Brake = readonly [kind: string, reason: string];
+
+const emptied = (price: number): Brake => ["price_zero", `the price would drop from ${price.toFixed(2)} to zero`];
+
+const fallen = (price: number, after: number): Brake => [
+  "price_factor",
+  `the price would fall by a factor of 10, from ${price.toFixed(2)} to ${after.toFixed(2)}`,
+];
+
 function priceEdit(price: number, label: string, sku: string, luck: number): Draft {
-  const slipped = luck < 0.012;
-  const after = slipped ? price / 10 : Math.round(price * (luck < 0.5 ? 1.05 : 1.1) * 2) / 2;
+  const lost = luck < 0.004;
+  const slipped = luck < 0.018;
+  const after = lost ? 0 : slipped ? price / 10 : Math.round(price * (luck < 0.5 ? 1.05 : 1.1) * 2) / 2;
   return {
     work: "update_variants",
     subject: { kind: "variant", label },
@@ -155,9 +165,7 @@ function priceEdit(price: number, label: string, sku: string, luck: number): Dra
     before: figure(price, 2),
     after: figure(after, 2),
     sku,
-    ...(slipped && {
-      held: ["price_factor", `the price would fall by a factor of 10, from ${price.toFixed(2)} to ${after.toFixed(2)}`] as const,
-    }),
+    ...(slipped && { held: lost ? emptied(price) : fallen(price, after) }),
   };
 }
 

@@ -62,7 +62,7 @@ export interface ApplyDialogProps {
   readonly onCancel: () => void;
 }
 
-/** Asks once: exactly what will happen, what cannot come back, what is kept. */
+/** Asks once, as soon as what cannot come back is counted: what will happen, what is lost, what is kept. */
 export function ApplyDialog({ shell, review, store, asked, busy, error, onAct, onCancel }: ApplyDialogProps) {
   const count = useGone(shell, review, asked !== null);
   const { counts, forecast } = review;
@@ -75,7 +75,7 @@ export function ApplyDialog({ shell, review, store, asked, busy, error, onAct, o
     : words("review_apply", { count: counts.to_apply });
   return (
     <Confirm
-      open={asked !== null}
+      open={asked !== null && count.at !== "counting"}
       title={
         trial
           ? words("review_ask_try_title", { products: TRIAL_PRODUCTS, store: name })
@@ -83,7 +83,7 @@ export function ApplyDialog({ shell, review, store, asked, busy, error, onAct, o
       }
       act={count.at === "failed" ? words("review_ask_again") : act}
       danger={lost && !trial}
-      busy={busy ? words("review_ask_starting") : count.at === "counting" ? words("review_ask_counting") : null}
+      busy={busy ? words("review_ask_starting") : null}
       error={count.at === "failed" ? words("review_ask_uncounted") : error}
       onAct={() => {
         if (count.at === "failed") count.again();

@@ -12,60 +12,56 @@ export interface BandProps {
   readonly onShow: (kind: string) => void;
 }
 
-/** What looks like an accident is held back, in the shop's words, until the owner lets it go. */
-export function Band({ groups, busy, onRelease, onHold, onShow }: BandProps) {
-  if (groups.length === 0) return null;
-  const held = groups.reduce((sum, group) => sum + group.changes, 0);
-  const released = groups.reduce((sum, group) => sum + group.released, 0);
-  return (
-    <Banner
-      tone="held"
-      title={
-        held > 0
-          ? words("review_held_title", { changes: held })
-          : words("review_held_released_title", { changes: released })
-      }
-    >
-      <ul className={styles.groups}>
-        {groups.map((group) => (
-          <Group key={group.kind} {...{ group, busy, onRelease, onHold, onShow }} />
-        ))}
-      </ul>
-    </Banner>
-  );
+/** What looks like an accident is held back, a band for each kind, until the owner lets it go. */
+export function Band({ groups, ...rest }: BandProps) {
+  return groups.map((group) => <Group key={group.kind} group={group} {...rest} />);
 }
 
 function Group({ group, busy, onRelease, onHold, onShow }: Omit<BandProps, "groups"> & { readonly group: HeldGroup }) {
   const sentence = heldSentence(group);
+  const { kind, changes, released, releasable } = group;
+  const more = [
+    ...(released > 0 && changes > 0 ? [words("review_held_released", { released })] : []),
+    ...(releasable ? [] : [words("review_held_location_hint")]),
+  ].join(" ");
   return (
-    <li className={styles.group}>
-      <div className={styles.words}>
-        <p className={styles.sentence}>{sentence}</p>
-        <p className={styles.example}>
+    <Banner
+      tone={changes > 0 ? "held" : "info"}
+      title={
+        <>
+          {changes > 0 ? sentence : words("review_held_released_all", { what: sentence })}
           {group.example !== "" && (
-            <bdi>
+            <bdi className={styles.example}>
+              {" · "}
               {words("review_held_example", { product: group.example_product, example: group.example })}
             </bdi>
           )}
-          {group.released > 0 && group.changes > 0 && ` ${words("review_held_released", { released: group.released })}.`}
-          {!group.releasable && ` ${words("review_held_location_hint")}`}
-        </p>
-      </div>
-      <div className={styles.acts}>
-        <Button kind="quiet" small onPress={() => onShow(group.kind)} label={words("review_show_label", { what: sentence })}>
-          {words("review_show")}
-        </Button>
-        {group.releasable && group.changes > 0 && (
-          <Button small disabled={busy} onPress={() => onRelease(group.kind)} label={words("review_release_label", { what: sentence })}>
-            {words("review_release")}
+        </>
+      }
+      actions={
+        <>
+          <Button kind="quiet" small label={words("review_show_label", { what: sentence })} onPress={() => onShow(kind)}>
+            {words("review_show")}
           </Button>
-        )}
-        {group.released > 0 && (
-          <Button small disabled={busy} onPress={() => onHold(group.kind)} label={words("review_hold_label", { what: sentence })}>
-            {words("review_hold")}
-          </Button>
-        )}
-      </div>
-    </li>
+          {releasable && changes > 0 && (
+            <Button
+              small
+              disabled={busy}
+              label={words("review_release_label", { what: sentence })}
+              onPress={() => onRelease(kind)}
+            >
+              {words("review_release")}
+            </Button>
+          )}
+          {released > 0 && (
+            <Button small disabled={busy} label={words("review_hold_label", { what: sentence })} onPress={() => onHold(kind)}>
+              {words("review_hold")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {more === "" ? undefined : more}
+    </Banner>
   );
 }

@@ -2,7 +2,7 @@ import { FileSpreadsheet } from "lucide-react";
 import { useState } from "react";
 
 import type { OpenReview } from "../bindings/api";
-import { go, usePlace } from "../frame/place";
+import { go, hashOf, usePlace } from "../frame/place";
 import { JobProgress } from "../home/JobProgress";
 import { Refused } from "../home/Refused";
 import { useAct } from "../home/useAct";
@@ -103,7 +103,7 @@ function Reviews({ reviews, snapshot, onDiscard }: ReviewsProps) {
           label: words("review_open_sheet"),
           wide: true,
           render: (review) => (
-            <a href={`#changes/${review.id}`} className={styles.sheet}>
+            <a href={hashOf({ at: "changes", review: review.id })} className={styles.sheet}>
               <bdi>{sheetOf(review)}</bdi>
             </a>
           ),

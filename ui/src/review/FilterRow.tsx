@@ -14,6 +14,8 @@ export interface FilterRowProps {
   /** Changes of the whole review. */
   readonly total: number;
   readonly busy: boolean;
+  /** Whether rows can be taken in and left out: not where nothing can be applied. */
+  readonly choosable: boolean;
   readonly search: RefObject<HTMLInputElement | null>;
   readonly onQuery: (query: ReviewQuery) => void;
   /** Takes in or leaves out everything that is shown. */
@@ -23,7 +25,7 @@ export interface FilterRowProps {
 /** Every field: what no field of a store is called. */
 const ALL = "*";
 
-export function FilterRow({ query, facets, total, busy, search, onQuery, onAll }: FilterRowProps) {
+export function FilterRow({ query, facets, total, busy, choosable, search, onQuery, onAll }: FilterRowProps) {
   const all = headerChecked(facets);
   const field = query.fields[0] ?? ALL;
   const fields = facets.fields.toSorted((one, other) => other.rows - one.rows || one.key.localeCompare(other.key));
@@ -43,7 +45,6 @@ export function FilterRow({ query, facets, total, busy, search, onQuery, onAll }
           />
         </div>
         <Select
-          small
           label={words("review_field")}
           labelHidden
           value={field}
@@ -57,13 +58,23 @@ export function FilterRow({ query, facets, total, busy, search, onQuery, onAll }
           onChange={(id) => onQuery({ ...query, fields: id === ALL ? [] : [id] })}
         />
         <Select
-          small
           label={words("review_group")}
           labelHidden
           value={query.group}
           options={groups.map((id) => ({ id, label: words(`review_group_${id}`) }))}
           onChange={(group) => onQuery({ ...query, group })}
         />
+        <div className={styles.all}>
+          <output className={styles.shown}>{shownSentence(facets.total, total)}</output>
+          {choosable && all !== null && (
+            <Checkbox
+              label={words("review_include_all")}
+              checked={all}
+              disabled={busy}
+              onChange={() => onAll(all !== true)}
+            />
+          )}
+        </div>
       </div>
       <div className={styles.line}>
         <Chips label={words("review_signs")}>
@@ -105,17 +116,6 @@ export function FilterRow({ query, facets, total, busy, search, onQuery, onAll }
             {words("review_clear")}
           </Button>
         )}
-        <div className={styles.all}>
-          <output className={styles.shown}>{shownSentence(facets.total, total)}</output>
-          {all !== null && (
-            <Checkbox
-              label={words("review_include_all")}
-              checked={all}
-              disabled={busy}
-              onChange={() => onAll(all !== true)}
-            />
-          )}
-        </div>
       </div>
     </div>
   );

@@ -1,5 +1,7 @@
+import { useId, useState } from "react";
+
 import type { Review, Store } from "../bindings/api";
-import { Button, Disclosure } from "../parts";
+import { Button } from "../parts";
 import { words } from "../words/words";
 import styles from "./Foot.module.css";
 import { footParts } from "./sentences";
@@ -26,20 +28,34 @@ export function Foot(props: FootProps) {
   const { origin } = review;
   const sums = footParts(review);
   const writes = origin.kind === "store" && review.counts.to_apply > 0;
+  const [explained, setExplained] = useState(false);
+  const why = useId();
   return (
     <>
       <div className={styles.sums}>
-        <p className={styles.line}>
+        <p>
           <strong>{sums[0]}</strong>
           {sums.slice(1).map((sum) => (
             <span key={sum}> · {sum}</span>
           ))}
+          {writes && (
+            <>
+              {" · "}
+              <button
+                type="button"
+                className={styles.mixed}
+                aria-expanded={explained}
+                aria-controls={why}
+                onClick={() => setExplained(!explained)}
+              >
+                {words("review_foot_mixed")}
+              </button>
+            </>
+          )}
         </p>
-        {writes && (
-          <Disclosure title={words("review_foot_mixed")} level={2}>
-            {words("review_foot_mixed_why")}
-          </Disclosure>
-        )}
+        <p id={why} hidden={!explained || !writes} className={styles.mixedWhy}>
+          {words("review_foot_mixed_why")}
+        </p>
       </div>
       <div className={styles.acts}>{origin.kind === "files" ? <FilesActs {...props} /> : <StoreActs {...props} />}</div>
     </>

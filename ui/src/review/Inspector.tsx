@@ -104,7 +104,7 @@ function Head({ row }: { readonly row: ReviewRow }) {
 
 function Detail(props: InspectorProps & { readonly row: ReviewRow; readonly detail: ChangeDetail }) {
   const { shell, row, detail, currency, origin, busy, onMark } = props;
-  const goes = included(row.state);
+  const goes = origin.kind === "files" ? null : included(row.state);
   const rows: Selection = { kind: "rows", rows: [row.row] };
   const others = detail.together.filter((other) => other.row !== row.row);
   const { admin_url } = detail;
@@ -134,7 +134,7 @@ function Detail(props: InspectorProps & { readonly row: ReviewRow; readonly deta
             {words(goes ? "review_exclude_product" : "review_include_product")}
           </Button>
         )}
-        {row.state === "held" && row.held_kind !== "location" && (
+        {row.state === "held" && row.held_kind !== "location" && origin.kind === "store" && (
           <Button small disabled={busy} onPress={() => onMark(rows, "release")}>
             {words("review_release_row")}
           </Button>
@@ -155,7 +155,9 @@ function Detail(props: InspectorProps & { readonly row: ReviewRow; readonly deta
       </div>
       {others.length > 0 && (
         <Disclosure title={words("review_together")} aside={others.length} startsOpen={others.length <= 6}>
-          <p className={styles.quiet}>{words("review_together_about")}</p>
+          {others.some(({ unit }) => unit === row.unit) && (
+            <p className={styles.quiet}>{words("review_together_about")}</p>
+          )}
           <ul className={styles.together}>
             {others.slice(0, TOGETHER_MAX).map((other) => (
               <li key={other.row}>

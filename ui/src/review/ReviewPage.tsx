@@ -24,6 +24,7 @@ import { Trial, endStates } from "./Trial";
 import { copiedText } from "./cells";
 import { onlyHeld, included, toggleMark, unfiltered, wholeReview } from "./query";
 import { useReview, useShown } from "./useReview";
+import { useTall } from "./useTall";
 
 export interface ReviewPageProps extends PlaceProps {
   readonly id: number;
@@ -85,6 +86,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
   const [saved, setSaved] = useState<string | null>(null);
   const [trial, setTrial] = useState<number | null>(null);
   const search = useRef<HTMLInputElement>(null);
+  const tall = useTall();
   const shown = useShown(shell, id, review.version, query);
   const job = useFollowed(trial, snapshot.jobs, (outcome) => {
     setTrial(null);
@@ -114,7 +116,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
     });
 
   const toggle = (row: ReviewRow) => {
-    const how = toggleMark([row]);
+    const how = origin.kind === "store" ? toggleMark([row]) : null;
     if (how !== null) mark({ kind: "rows", rows: [row.row] }, how);
   };
 
@@ -165,7 +167,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
     onInspect: () => setInspecting((before) => !before),
     onToggle: toggle,
     onProduct: (row) => {
-      const how = toggleMark([row]);
+      const how = origin.kind === "store" ? toggleMark([row]) : null;
       if (how !== null) mark({ kind: "product", product: row.product }, how);
     },
     onCopy: copy,
@@ -180,7 +182,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
   const failure = refused?.refusal ?? state.refusal;
   return (
     <Page
-      filled
+      filled={tall}
       title={<bdi>{origin.kind === "store" ? origin.source : origin.sheet_name}</bdi>}
       about={<About review={review} store={store} />}
       bands={
@@ -253,12 +255,13 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
                 {words("review_reading")}
               </p>
             ) : (
-              <div className={styles.changes}>
+              <div className={tall ? styles.changes : styles.low}>
                 <FilterRow
                   query={query}
                   facets={shown.facets}
                   total={counts.changes}
                   busy={busy}
+                  choosable={origin.kind === "store"}
                   search={search}
                   onQuery={setQuery}
                   onAll={(include) => mark({ kind: "fitting", query: shown.query }, include ? "include" : "exclude")}
@@ -356,7 +359,11 @@ function About({ review, store }: { readonly review: Review; readonly store: Sto
   ];
   return (
     <>
-      {origin.kind === "store" && <StoreMark demo={origin.demo} />}{" "}
+      {origin.kind === "store" && (
+        <span className={styles.mark}>
+          <StoreMark demo={origin.demo} />
+        </span>
+      )}
       <bdi>
         {origin.kind === "store"
           ? words("review_about_store", { store: store?.shop_name ?? origin.store })

@@ -34,19 +34,19 @@ export interface RowsProps {
 const ROW_HEIGHT = 44;
 
 /** The least width at which every fact has a column of its own: the sum of their least widths. */
-const WIDE_PX = 1_010;
+const WIDE_PX = 900;
 
 /** Longer than the motion itself; what settled then rests, and does not move again when it is scrolled to. */
 const REST_MS = 400;
 
 export function Rows(props: RowsProps) {
   const { shell, review, shown, chosen, onChoose } = props;
-  const { id, currency } = review;
+  const { id, currency, origin } = review;
   const frame = useRef<HTMLDivElement>(null);
   const wide = useWide(frame, WIDE_PX);
   const [settling] = useState(createSettling);
   const [lost, setLost] = useState(false);
-  const columns = useMemo(() => columnsFor({ wide, currency, settling }), [wide, currency, settling]);
+  const columns = useMemo(() => columnsFor({ wide, origin, currency, settling }), [wide, origin, currency, settling]);
   const { query, key } = shown;
 
   useEffect(() => {
@@ -90,13 +90,14 @@ export function Rows(props: RowsProps) {
 
   const total = shown.facets.total;
   return (
-    <div ref={frame} className={styles.frame}>
+    <div className={styles.frame}>
       {lost && (
         <Banner tone="stop" live title={words("review_failed_page")}>
           {words("review_failed_page_hint")}
         </Banner>
       )}
       <div className={styles.rows}>
+        <div ref={frame} className={styles.grid}>
         <Grid
           label={words("review_grid")}
           rowCount={total}
@@ -120,6 +121,7 @@ export function Rows(props: RowsProps) {
             />
           }
         />
+        </div>
         {props.inspector}
       </div>
     </div>

@@ -1,7 +1,7 @@
 // The columns of the grid, for a wide and for a narrow window.
 import { ArrowRight } from "lucide-react";
 
-import type { ReviewRow } from "../bindings/api";
+import type { ReviewOrigin, ReviewRow } from "../bindings/api";
 import { Box, Icon, Sign } from "../parts";
 import type { GridColumn } from "../parts/Grid";
 import { count } from "../words/figures";
@@ -16,11 +16,12 @@ import type { Settling } from "./settling";
 
 export interface Looks {
   readonly wide: boolean;
+  readonly origin: ReviewOrigin;
   readonly currency: string | null;
   readonly settling: Settling;
 }
 
-export function columnsFor({ wide, currency, settling }: Looks): GridColumn<ReviewRow>[] {
+export function columnsFor({ wide, origin, currency, settling }: Looks): GridColumn<ReviewRow>[] {
   const sign: GridColumn<ReviewRow> = {
     key: "sign",
     label: words("review_col_sign"),
@@ -58,20 +59,20 @@ export function columnsFor({ wide, currency, settling }: Looks): GridColumn<Revi
   const product: GridColumn<ReviewRow> = {
     key: "product",
     label: words("review_col_product"),
-    width: { share: 3, min: wide ? 220 : 172 },
-    render: (row) => <ProductCell row={row} />,
+    width: wide ? { share: 4, min: 200 } : { share: 6, min: 120 },
+    render: (row) => <ProductCell row={row} tile={wide} />,
   };
   const field: GridColumn<ReviewRow> = {
     key: "field",
     label: words("review_col_field"),
-    width: wide ? 148 : { share: 2, min: 116 },
+    width: { share: wide ? 2 : 3, min: wide ? 132 : 88 },
     render: (row) =>
       wide ? fieldName(row.field) : <Two first={fieldName(row.field)} second={<Reason row={row} />} />,
   };
   const before: GridColumn<ReviewRow> = {
     key: "before",
-    label: words("review_col_before"),
-    width: { share: 3, min: wide ? 128 : 100 },
+    label: origin.kind === "files" ? origin.shelf_name : words("review_col_before"),
+    width: { share: 3, min: wide ? 112 : 72 },
     render: (row) => <BeforeCell row={row} currency={currency} settling={settling.settles(row)} />,
   };
   const arrow: GridColumn<ReviewRow> = {
@@ -89,8 +90,8 @@ export function columnsFor({ wide, currency, settling }: Looks): GridColumn<Revi
   };
   const after: GridColumn<ReviewRow> = {
     key: "after",
-    label: words("review_col_after"),
-    width: { share: 3, min: wide ? 128 : 108 },
+    label: origin.kind === "files" ? origin.sheet_name : words("review_col_after"),
+    width: { share: 3, min: wide ? 112 : 80 },
     render: (row) =>
       wide || row.percent === null ? (
         <AfterCell row={row} currency={currency} />
@@ -105,36 +106,40 @@ export function columnsFor({ wide, currency, settling }: Looks): GridColumn<Revi
   const percent: GridColumn<ReviewRow> = {
     key: "percent",
     label: words("review_col_percent"),
-    width: 76,
+    width: 72,
     align: "end",
     render: (row) => <span className={styles.quiet}>{percentText(row.percent)}</span>,
   };
   const reason: GridColumn<ReviewRow> = {
     key: "reason",
     label: words("review_col_reason"),
-    width: { share: 2, min: 132 },
+    width: { share: 2, min: 104 },
     render: (row) => <Reason row={row} />,
   };
   const place: GridColumn<ReviewRow> = {
     key: "place",
     label: words("review_col_place"),
-    width: 64,
+    width: 72,
     align: "end",
     render: (row) => <span className={styles.quiet}>{row.place === null ? "" : count(row.place.row)}</span>,
   };
+  // Of two files nothing is applied, so there is nothing to leave out.
+  const first = origin.kind === "files" ? [sign] : [sign, include];
   return wide
-    ? [sign, include, product, field, before, arrow, after, percent, reason, place]
-    : [sign, include, product, field, before, arrow, after];
+    ? [...first, product, field, before, arrow, after, percent, reason, place]
+    : [...first, product, field, before, arrow, after];
 }
 
-function ProductCell({ row }: { readonly row: ReviewRow }) {
+function ProductCell({ row, tile }: { readonly row: ReviewRow; readonly tile: boolean }) {
   const subject = subjectText(row.subject);
   const title = row.title === "" ? row.product : row.title;
   return (
     <span className={styles.product}>
-      <span className={styles.tile} aria-hidden="true">
-        {initial(title)}
-      </span>
+      {tile && (
+        <span className={styles.tile} aria-hidden="true">
+          {initial(title)}
+        </span>
+      )}
       <Two
         first={<bdi>{title === "" ? words("review_untitled") : title}</bdi>}
         second={

@@ -41,21 +41,25 @@ export function onlyBlanksDiffer(parts: readonly DiffPart[]): boolean {
   return differing.length > 0 && differing.every(({ text }) => text.trim() === "");
 }
 
-/** Characters that stay before and after a difference in `around`. */
-const CONTEXT_CHARS = 24;
+/** Letters of what is the same that stay beside a difference: about a word on each side. */
+const CONTEXT_CHARS = 12;
 
 /**
- * A row has room for one line: what is the same before the first difference is shortened, so that the difference is
- * in sight.
+ * A row has room for a few words: what is the same before the first difference is shortened to its last word, so that
+ * the difference is in sight.
  */
 export function aroundFirst(parts: readonly DiffPart[]): DiffPart[] {
   return parts.map((part, index) => {
-    if (part.kind !== "same" || part.text.length <= 2 * CONTEXT_CHARS) return part;
-    const head = index === 0 ? "" : part.text.slice(0, CONTEXT_CHARS);
-    const tail = index === parts.length - 1 ? "" : part.text.slice(-CONTEXT_CHARS);
+    const letters = [...part.text];
+    if (part.kind !== "same" || letters.length <= 2 * CONTEXT_CHARS) return part;
+    const head = index === 0 ? "" : letters.slice(0, CONTEXT_CHARS).join("");
+    const tail = index === parts.length - 1 ? "" : wholeWords(letters.slice(-CONTEXT_CHARS).join(""));
     return { kind: "same", text: `${head}…${tail}` };
   });
 }
+
+/** Without the rest of a word at its beginning. */
+const wholeWords = (text: string): string => text.replace(/^\S+\s+(?=\S)/, "");
 
 /** One side of a comparison: what is the same and what is this side's own. */
 export function side(parts: readonly DiffPart[], own: "removed" | "added"): DiffPart[] {

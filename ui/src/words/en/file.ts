@@ -4,8 +4,8 @@ export const file = {
   file_about: "Nothing is changed by looking. First you see what was read, then what would change.",
   file_choose: "Choose a sheet",
   file_choose_other: "Choose another sheet",
-  file_drop_here: "Or drop it anywhere on this window.",
-  file_kinds: "CSV, Excel or JSONL: a Shopify export, an inventory file, a supplier’s list.",
+  file_blank:
+    "Choose a sheet, or drop it anywhere on this window: a Shopify export, an inventory file, a supplier’s list, as CSV, Excel or JSONL.",
   file_recent: "Opened before",
   file_recent_name: "Sheet",
   file_recent_where: "Where",
@@ -21,6 +21,7 @@ export const file = {
   file_products: "Products",
   file_findings: "Findings",
   file_columns: "Columns",
+  file_left_out: "{count, plural, =0 {nothing is left out} one {# is left out} other {# are left out}}",
   file_facts: "What was read",
   file_shape_products: "A product sheet",
   file_shape_inventory: "An inventory sheet: it says how many there are and changes nothing else",

@@ -43,8 +43,7 @@ export const review = {
   review_stale: "The copy these changes were compared with is {age} old. The store may have moved since.",
 
   // The band of what is held back.
-  review_held_title: "{changes, plural, one {One change is} other {# changes are}} held back",
-  review_held_released_title: "{changes, plural, one {One change was} other {# changes were}} held back and released by you",
+  review_held_released_all: "Released by you: {what}",
   review_held_price_factor:
     "{changes, plural, one {# price would} other {# prices would}} become at least ten times higher or lower",
   review_held_price_zero: "{changes, plural, one {# price would} other {# prices would}} drop to zero",
@@ -57,8 +56,8 @@ export const review = {
   review_held_location:
     "{changes, plural, one {# quantity has} other {# quantities have}} no location to go to",
   review_held_other: "{changes, plural, one {# change looks} other {# changes look}} like an accident",
-  review_held_example: "For example {product}: {example}.",
-  review_held_released: "{released, plural, one {# released} other {# released}}",
+  review_held_example: "for example {product}: {example}",
+  review_held_released: "{released, number} of them released by you.",
   review_held_location_hint: "Choose the store’s location in its settings, then have the sheet compared again.",
   review_release: "Release",
   review_hold: "Hold again",
@@ -283,7 +282,6 @@ export const review = {
   review_ask_starting: "Starting …",
   review_ask_again: "Count again",
   review_ask_uncounted: "It could not be counted what cannot come back.",
-  review_ask_counting: "Counting what cannot come back …",
 
   // After a trial.
   review_trying: "Trying on a few products",
