@@ -29,11 +29,16 @@ async function runOf(id: number): Promise<Run> {
   return found;
 }
 
-const holds = (text: string, ...values: readonly (string | null)[]) =>
-  values.some((value) => value?.toLowerCase().includes(text.toLowerCase()));
+const spoken = new WeakMap<OperationRow, string>();
 
-const says = (row: OperationRow, text: string) =>
-  holds(text, row.product, row.detail, ...[row.before, row.after].map(shown));
+/** Everything that can be found in a change, once for all searches. */
+function saidBy(row: OperationRow): string {
+  const found = spoken.get(row) ?? [row.product, row.detail, shown(row.before), shown(row.after)].join("\n").toLowerCase();
+  spoken.set(row, found);
+  return found;
+}
+
+const says = (row: OperationRow, text: string) => saidBy(row).includes(text.toLowerCase());
 
 function shown(cell: OperationRow["before"]): string | null {
   if (cell?.kind === "text") return cell.text;
@@ -49,7 +54,7 @@ export const history: Partial<Shell> = {
         strategy: strategyOf(run),
         hits: text === "" ? 0 : operations(run).filter((row) => says(row, text)).length,
       }))
-      .filter(({ run, hits }) => text === "" || hits > 0 || holds(text, run.source));
+      .filter(({ run, hits }) => text === "" || hits > 0 || run.source.toLowerCase().includes(text.toLowerCase()));
     return { total: entries.length, entries: entries.slice(offset, offset + limit) };
   },
   runDetail: async (id) => {

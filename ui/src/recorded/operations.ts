@@ -54,7 +54,7 @@ function operationAt(run: Run, index: number, state: OperationState): OperationR
     product_id: `gid://shopify/Product/${90_000 + index}`,
     state,
     attempts: state === "planned" || state === "held" ? 0 : state === "failed" ? 5 : 1,
-    at_ms: (run.started_at_ms ?? run.created_at_ms) + index * 190,
+    at_ms: (run.started_at_ms ?? run.created_at_ms) + index * 180,
     detail: detailAt(index, state),
     place: { row: index + 2, line: index + 2 },
     admin_url: run.store === "demo" ? null : `https://ada-ceramics.myshopify.com/admin/products/${90_000 + index}`,

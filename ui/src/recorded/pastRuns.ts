@@ -27,7 +27,7 @@ const figures = (planned: number, part: Partial<Omit<Counts, "planned">>): Count
 
 function olderRun(index: number): Run {
   const started = RECORDED_AT_MS - (5 + index * 9) * HOUR_MS - (index % 7) * 411_000;
-  const planned = 1 + ((index * 373) % 1900);
+  const planned = 1 + ((index * 373) % 190);
   const [state, counts] = howItWent(index, planned);
   return {
     id: 100 + OLDER_RUNS - index,
@@ -36,7 +36,7 @@ function olderRun(index: number): Run {
     state,
     created_at_ms: started - 900,
     started_at_ms: started,
-    ended_at_ms: started + 2_400 + planned * 190,
+    ended_at_ms: started + 2_400 + planned * 1_900,
     counts,
   };
 }
