@@ -126,6 +126,7 @@ fn code(error: &EngineError) -> &'static str {
     match error {
         EngineError::UnknownStore(_) => "unknown_store",
         EngineError::UnknownRun(_) => "unknown_run",
+        EngineError::UnknownReview(_) => "unknown_review",
         EngineError::Usage(_) => "usage",
         EngineError::Source(_) => "source",
         EngineError::ReadOnly(_) => "read_only",

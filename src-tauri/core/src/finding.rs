@@ -81,6 +81,25 @@ pub enum FindingCode {
     NothingToMatch,
 }
 
+impl FindingCode {
+    /// Returns the code as JSON and the window have it, such as `not_a_number`.
+    pub fn name(self) -> String {
+        word(self)
+    }
+}
+
+impl Severity {
+    /// Returns the word that JSON and the window have for it.
+    pub fn name(self) -> String {
+        word(self)
+    }
+}
+
+/// A value of a plain enum is one word in JSON.
+fn word(value: impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|json| json.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
 /// One finding: what, where, and the value that caused it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {

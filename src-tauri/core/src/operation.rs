@@ -245,6 +245,11 @@ impl HeldKind {
             Self::Location => "location",
         }
     }
+
+    /// Returns the kind of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// How an operation ended.

@@ -16,6 +16,8 @@ pub enum EngineError {
     UnknownStore(String),
     #[error("there is no run {0}")]
     UnknownRun(i64),
+    #[error("there is no review {0}")]
+    UnknownReview(i64),
     #[error("{0}")]
     Usage(String),
     #[error(transparent)]
@@ -76,6 +78,7 @@ impl EngineError {
             Self::Stopped(_) => ErrorKind::Interrupted,
             Self::UnknownStore(_)
             | Self::UnknownRun(_)
+            | Self::UnknownReview(_)
             | Self::Usage(_)
             | Self::Source(_)
             | Self::Export(_)
@@ -97,6 +100,7 @@ impl EngineError {
                 Some("see `evenshelf store list`, or add it with `evenshelf store add`".into())
             }
             Self::UnknownRun(_) => Some("see `evenshelf runs`".into()),
+            Self::UnknownReview(_) => Some("it was applied whole or put away; plan the file again".into()),
             Self::ReadOnly(name) => Some(format!(
                 "writing is off until you allow it: `evenshelf store set {name} --allow-writes`"
             )),

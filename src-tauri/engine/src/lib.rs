@@ -15,6 +15,7 @@ pub mod plan_file;
 mod planning;
 pub mod progress;
 mod pull;
+pub mod review;
 mod run;
 pub mod session;
 pub mod shopify;

@@ -3,16 +3,20 @@
 //! Planning writes a temporary one; `--save` copies it; `sync --plan` reads it back. Its bytes depend on the
 //! plan alone.
 
+use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use evenshelf_core::cost::write_points;
 use evenshelf_core::finding::Finding;
-use evenshelf_core::operation::Operation;
-use evenshelf_core::plan::{Judge, PlanHead};
+use evenshelf_core::operation::{Operation, OperationId};
+use evenshelf_core::plan::narrow::keep_order;
+use evenshelf_core::plan::{Budget, Counts, Judge, Needs, PlanHead, Strategy, Tally};
 use serde::{Deserialize, Serialize};
 
 use crate::error::EngineError;
+use crate::review::shelf::Shelf;
 
 /// The first line of the file.
 #[derive(Debug, Serialize, Deserialize)]
@@ -29,6 +33,10 @@ const KIND: &str = "evenshelf-plan";
 #[derive(Debug)]
 pub struct PlanFile {
     pub head: PlanHead,
+    /// What the forecast was made with; a saved plan does not say.
+    pub(crate) budget: Budget,
+    /// What it was made against where that is no store.
+    pub(crate) shelf: Option<Shelf>,
     path: PathBuf,
     /// Removes a temporary plan when it is dropped.
     _temporary: Option<tempfile::TempPath>,
@@ -48,7 +56,13 @@ impl PlanFile {
         if opening.schema != SCHEMA {
             return Err(not_a_plan(path, "it was written by a newer version"));
         }
-        Ok(Self { head: opening.plan, path: path.to_owned(), _temporary: None })
+        Ok(Self {
+            head: opening.plan,
+            budget: Budget::default(),
+            shelf: None,
+            path: path.to_owned(),
+            _temporary: None,
+        })
     }
 
     /// Writes the plan where the owner wants it.
@@ -66,6 +80,108 @@ impl PlanFile {
             let line = line.map_err(|error| file_error(&path, error))?;
             serde_json::from_str(&line).map_err(|error| not_a_plan(&path, &error.to_string()))
         }))
+    }
+}
+
+/// An operation and its bytes in the plan's file.
+pub(crate) struct Placed {
+    pub operation: Operation,
+    pub start: u64,
+    pub length: u64,
+}
+
+impl PlanFile {
+    /// Streams the operations with the place of each in the file.
+    pub(crate) fn placed(
+        &self,
+    ) -> Result<impl Iterator<Item = Result<Placed, EngineError>> + use<>, EngineError> {
+        let path = self.path.clone();
+        let mut lines = BufReader::new(open(&path)?);
+        let mut line = Vec::new();
+        let mut start = lines.read_until(b'\n', &mut line).map_err(|error| file_error(&path, error))? as u64;
+        Ok(std::iter::from_fn(move || {
+            line.clear();
+            let length = match lines.read_until(b'\n', &mut line) {
+                Ok(0) => return None,
+                Ok(length) => length as u64,
+                Err(error) => return Some(Err(file_error(&path, error))),
+            };
+            let operation =
+                serde_json::from_slice(&line).map_err(|error| not_a_plan(&path, &error.to_string()));
+            let placed = operation.map(|operation| Placed { operation, start, length });
+            start += length;
+            Some(placed)
+        }))
+    }
+}
+
+/// Reads one operation of a plan's file by its place.
+pub(crate) fn operation_at(path: &Path, start: u64, length: u64) -> Result<Operation, EngineError> {
+    let mut file = open(path)?;
+    let mut line = Vec::new();
+    file.seek(SeekFrom::Start(start))
+        .and_then(|_| file.take(length).read_to_end(&mut line))
+        .map_err(|error| file_error(path, error))?;
+    serde_json::from_slice(&line).map_err(|error| not_a_plan(path, &error.to_string()))
+}
+
+/// Writes a part of a plan: operations that were left out or narrowed before.
+pub(crate) struct PartWriter {
+    spool: BufWriter<File>,
+    folder: PathBuf,
+    tally: Tally,
+    needs: Needs,
+    sent: BTreeSet<OperationId>,
+}
+
+impl PartWriter {
+    /// Starts a part of this plan. `folder` is on the disk of the data directory.
+    pub fn new(folder: &Path, of: &PlanHead) -> Result<Self, EngineError> {
+        let file = tempfile::tempfile_in(folder).map_err(|error| file_error(folder, error))?;
+        // The source still names as many products: a later plan compares its own with that.
+        let counts = Counts {
+            products: of.counts.products,
+            unchanged_products: of.counts.unchanged_products,
+            ..Counts::default()
+        };
+        Ok(Self {
+            spool: BufWriter::new(file),
+            folder: folder.to_owned(),
+            tally: Tally::new(counts),
+            needs: Needs::default(),
+            sent: BTreeSet::new(),
+        })
+    }
+
+    /// Adds the next operation; what it comes after and was not added is dropped.
+    pub fn push(&mut self, mut operation: Operation) -> Result<(), EngineError> {
+        keep_order(&mut operation, |id| self.sent.contains(&id));
+        self.sent.insert(operation.id);
+        self.tally.add(&operation);
+        self.needs.add(&operation, u64::from(write_points(&operation.work)));
+        write_line(&mut self.spool, &operation).map_err(|error| file_error(&self.folder, error))
+    }
+
+    /// Writes the part. `part` tells it from other parts of the same plan.
+    pub fn finish(
+        self,
+        of: &PlanHead,
+        part: &str,
+        strategy: Option<Strategy>,
+        budget: Budget,
+    ) -> Result<PlanFile, EngineError> {
+        let (counts, id) = self.tally.finish(&of.store, &format!("{}\0{part}", of.source));
+        let head = PlanHead {
+            id,
+            store: of.store.clone(),
+            source: of.source.clone(),
+            counts,
+            forecast: self.needs.forecast(strategy, budget),
+            findings: of.findings.clone(),
+        };
+        let operations =
+            self.spool.into_inner().map_err(|error| file_error(&self.folder, error.into_error()))?;
+        whole(&self.folder, head, operations, budget)
     }
 }
 
@@ -101,6 +217,7 @@ impl PlanWriter {
         parts: HeadParts<'_>,
         mut seen: impl FnMut(&Operation),
         forecast: impl FnOnce() -> evenshelf_core::plan::Forecast,
+        budget: Budget,
     ) -> Result<PlanFile, EngineError> {
         let folder = self.folder;
         let failed = |error| file_error(&folder, error);
@@ -125,18 +242,30 @@ impl PlanWriter {
             forecast: forecast(),
             findings: parts.findings,
         };
-        let mut judged = judged.into_inner().map_err(|error| failed(error.into_error()))?;
-        judged.seek(SeekFrom::Start(0)).map_err(failed)?;
-        let whole = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
-        let mut out = BufWriter::new(whole.as_file());
-        let opening = Opening { schema: SCHEMA, kind: KIND.to_owned(), plan: head };
-        write_line(&mut out, &opening).map_err(failed)?;
-        std::io::copy(&mut judged, &mut out).map_err(failed)?;
-        out.flush().map_err(failed)?;
-        drop(out);
-        let temporary = whole.into_temp_path();
-        Ok(PlanFile { head: opening.plan, path: temporary.to_path_buf(), _temporary: Some(temporary) })
+        let judged = judged.into_inner().map_err(|error| failed(error.into_error()))?;
+        whole(&folder, head, judged, budget)
     }
+}
+
+/// Writes the head, and the operations behind it.
+fn whole(
+    folder: &Path,
+    head: PlanHead,
+    mut operations: File,
+    budget: Budget,
+) -> Result<PlanFile, EngineError> {
+    let failed = |error| file_error(folder, error);
+    operations.seek(SeekFrom::Start(0)).map_err(failed)?;
+    let whole = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut out = BufWriter::new(whole.as_file());
+    let opening = Opening { schema: SCHEMA, kind: KIND.to_owned(), plan: head };
+    write_line(&mut out, &opening).map_err(failed)?;
+    std::io::copy(&mut operations, &mut out).map_err(failed)?;
+    out.flush().map_err(failed)?;
+    drop(out);
+    let temporary = whole.into_temp_path();
+    let path = temporary.to_path_buf();
+    Ok(PlanFile { head: opening.plan, budget, shelf: None, path, _temporary: Some(temporary) })
 }
 
 fn write_line(out: &mut impl Write, value: &impl Serialize) -> std::io::Result<()> {

@@ -391,7 +391,7 @@ fn readable(file: &Path) -> Result<(), EngineError> {
 }
 
 /// A source goes by its file's name: a supplier's list that comes each week to another folder is the same.
-fn source_name(path: &Path) -> String {
+pub(crate) fn source_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 

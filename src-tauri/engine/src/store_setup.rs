@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use crate::credentials::{self, Origin};
 use crate::error::EngineError;
-use crate::ledger::locations;
 use crate::ledger::stores::{self, CredentialKind, Store, StoreKind};
+use crate::ledger::{locations, reviews};
+use crate::review::create::remove_plan;
 use crate::session::Session;
 use crate::shopify::{Client, Credentials, DEFAULT_API_VERSION, Endpoint, Secret};
 
@@ -150,7 +151,11 @@ impl Session {
     pub async fn store_remove(&self, name: &str) -> Result<(), EngineError> {
         let store = self.store(name)?;
         credentials::delete(name).await?;
+        let reviews = self.ledger().read(|conn| reviews::ids_of_store(conn, store.id))?;
         self.ledger().write(move |tx| stores::remove(tx, store.id)).await?;
+        for review in reviews {
+            remove_plan(self.data_dir(), review)?;
+        }
         // Deleted rows stay readable in the file until it is written anew.
         Ok(self.ledger().compact().await?)
     }

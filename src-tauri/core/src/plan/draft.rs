@@ -36,6 +36,6 @@ pub(super) fn change(subject: Subject, field: &str, before: Value, after: Value)
 }
 
 /// Returns how a variant is named to people: its option values, or "Default" for a single one.
-pub(super) fn variant_label(option_values: &[String]) -> String {
+pub fn variant_label(option_values: &[String]) -> String {
     if option_values.is_empty() { "Default".to_owned() } else { option_values.join(" / ") }
 }

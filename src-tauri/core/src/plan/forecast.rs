@@ -49,7 +49,7 @@ pub struct Forecast {
 }
 
 /// The store's rate budget and the pace seen so far.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Budget {
     /// Points a full bucket holds.
     pub available: f64,
@@ -97,12 +97,20 @@ impl Needs {
             return;
         }
         match operation.work {
-            Work::SetQuantity(_) => self.quantities += 1,
-            _ => {
-                self.single_calls += 1;
-                self.points += points;
-            }
+            Work::SetQuantity(_) => self.add_quantity(),
+            _ => self.add_call(points),
         }
+    }
+
+    /// Adds a quantity, which shares its call with others.
+    pub fn add_quantity(&mut self) {
+        self.quantities += 1;
+    }
+
+    /// Adds an operation with a call of its own and the points that is predicted to cost.
+    pub fn add_call(&mut self, points: u64) {
+        self.single_calls += 1;
+        self.points += points;
     }
 
     /// Predicts each strategy's time and chooses: what the owner asked for, else the fastest.

@@ -11,18 +11,21 @@ pub mod forecast;
 mod guard;
 mod images;
 mod money;
+pub mod narrow;
 mod planner;
 mod policy;
 mod product;
 mod stock;
+pub mod trial;
 mod variants;
 
+pub use draft::variant_label;
 pub use equal::{product_field_equal, variant_field_equal};
 pub use forecast::{Budget, Forecast, Needs, Strategy};
 pub use guard::Totals;
 pub use guard::irreversible;
 pub use images::{image_matches, place_images};
-pub use planner::{Counts, Judge, Planner};
+pub use planner::{Counts, Judge, Planner, Tally};
 pub use policy::{Guards, MatchBy, Missing, Policy, Release, SheetKind};
 
 use serde::{Deserialize, Serialize};

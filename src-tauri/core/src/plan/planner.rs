@@ -86,8 +86,7 @@ impl Planner {
             unchanged_products: self.unchanged_products,
             ..Counts::default()
         };
-        let judge =
-            Judge { policy: self.policy, totals, held: BTreeMap::new(), counts, digest: Sha256::new() };
+        let judge = Judge { policy: self.policy, totals, held: BTreeMap::new(), tally: Tally::new(counts) };
         (judge, self.findings)
     }
 
@@ -121,8 +120,7 @@ pub struct Judge {
     policy: Policy,
     totals: Totals,
     held: BTreeMap<OperationId, HeldKind>,
-    counts: Counts,
-    digest: Sha256,
+    tally: Tally,
 }
 
 impl Judge {
@@ -137,9 +135,7 @@ impl Judge {
         if let Some(held) = &operation.held {
             self.held.insert(operation.id, held.kind);
         }
-        self.count(operation);
-        // A value of plain fields always becomes JSON; were it not so, the digest would only miss it.
-        self.digest.update(serde_json::to_vec(operation).unwrap_or_default());
+        self.tally.add(operation);
     }
 
     /// What waits for a held operation is held with it, for the same reason.
@@ -148,7 +144,29 @@ impl Judge {
         Some(Held { kind: *kind, reason: "it builds on a change that is held back".to_owned() })
     }
 
-    fn count(&mut self, operation: &Operation) {
+    /// Returns the counts and the plan's id: a digest of its operations, its store and its source.
+    pub fn finish(self, store: &str, source: &str) -> (Counts, String) {
+        self.tally.finish(store, source)
+    }
+}
+
+/// Counts the operations of a plan and makes its id of them.
+#[derive(Default)]
+pub struct Tally {
+    counts: Counts,
+    digest: Sha256,
+}
+
+impl Tally {
+    /// Starts with what is known of the products; `counts` has no operations yet.
+    pub fn new(counts: Counts) -> Self {
+        Self { counts, digest: Sha256::new() }
+    }
+
+    /// Adds the next operation of the plan.
+    pub fn add(&mut self, operation: &Operation) {
+        // A value of plain fields always becomes JSON; were it not so, the digest would only miss it.
+        self.digest.update(serde_json::to_vec(operation).unwrap_or_default());
         let counts = &mut self.counts;
         counts.operations += 1;
         counts.changes += operation.changes.len() as u64;

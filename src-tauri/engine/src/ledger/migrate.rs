@@ -11,8 +11,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::LedgerError;
 
 /// The migrations, oldest first.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_ledger.sql"), include_str!("migrations/0003_history.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_ledger.sql"),
+    include_str!("migrations/0002_reviews.sql"),
+    include_str!("migrations/0003_history.sql"),
+];
 
 /// Returns the number of the last migration that ran on the file; 0 for an empty one.
 pub(super) fn version(connection: &Connection) -> Result<i64, LedgerError> {

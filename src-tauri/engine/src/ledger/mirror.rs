@@ -103,6 +103,17 @@ pub fn by_id(conn: &Connection, store: i64, product_id: &str) -> Result<Option<S
     .transpose()
 }
 
+/// Returns what is stored of a product, for whoever needs a part of it or keeps it elsewhere.
+pub fn body(conn: &Connection, store: i64, product_id: &str) -> Result<Option<String>, LedgerError> {
+    let generation = generations(conn, store)?.current;
+    Ok(conn
+        .prepare_cached(
+            "SELECT body FROM mirror_products WHERE store_id = ?1 AND generation = ?2 AND product_id = ?3",
+        )?
+        .query_row(params![store, generation, product_id], |row| row.get(0))
+        .optional()?)
+}
+
 /// Returns a product by its handle: the newest, where two seem to have it because one of them was renamed.
 pub fn by_handle(conn: &Connection, store: i64, handle: &str) -> Result<Option<StoreProduct>, LedgerError> {
     let generation = generations(conn, store)?.current;

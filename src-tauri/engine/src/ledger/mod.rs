@@ -25,6 +25,7 @@ pub mod locations;
 pub mod mirror;
 pub mod operations;
 pub mod plans;
+pub mod reviews;
 pub mod runs;
 pub mod samples;
 pub mod settings;

@@ -91,7 +91,7 @@ impl StoreKind {
         }
     }
 
-    fn parse(word: &str) -> Option<Self> {
+    pub(super) fn parse(word: &str) -> Option<Self> {
         [Self::Demo, Self::Live].into_iter().find(|kind| kind.name() == word)
     }
 }

@@ -310,6 +310,7 @@ impl<'a> Planning<'a> {
             parts,
             |operation| needs.borrow_mut().add(operation, u64::from(write_points(&operation.work))),
             || needs.borrow().forecast(asked.strategy, around.budget),
+            around.budget,
         )?;
         Ok(Planned { plan, unknown_categories })
     }

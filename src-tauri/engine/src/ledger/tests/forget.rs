@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
-use evenshelf_core::operation::OutcomeKind;
+use evenshelf_core::operation::{Change, Held, HeldKind, Operation, OutcomeKind, Subject};
+use evenshelf_core::plan::{Budget, Counts, Forecast, Missing, PlanHead};
 use evenshelf_core::value::Value;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Transaction};
@@ -13,11 +14,15 @@ use super::{empty, location, new_run, new_store, operation, product};
 use crate::ledger::attempts::NewAttempt;
 use crate::ledger::bulk_operations::{self, NewBulk};
 use crate::ledger::plans::{self, StoredPlan};
+use crate::ledger::reviews::write::{NewProduct, PlacedOperation};
+use crate::ledger::reviews::{self, Asked, NewHead};
 use crate::ledger::runs::NewRun;
 use crate::ledger::samples::{self, Sample};
 use crate::ledger::{
     FILE_NAME, LedgerError, base, findings, image_sources, locations, mirror, operations, runs, stores,
 };
+use crate::review::rows::rows;
+use crate::review::types::Side;
 
 /// Writes rows into every table, the name in each of them; returns the store's id.
 fn fill(tx: &Transaction<'_>, name: &str) -> Result<i64, LedgerError> {
@@ -60,9 +65,59 @@ fn fill(tx: &Transaction<'_>, name: &str) -> Result<i64, LedgerError> {
             created_at: 1,
         },
     )?;
+    fill_review(tx, store, name, operation(1))?;
     samples::add(tx, store, Some(run), &[Sample { name: name.into(), at: 1, value: 0.5 }])?;
     findings::insert_all(tx, run, [&Finding::new(FindingCode::NoMatch, Severity::Note, name)])?;
     Ok(store)
+}
+
+/// Writes a review of one operation, the name in each of its rows.
+fn fill_review(
+    tx: &Transaction<'_>,
+    store: i64,
+    name: &str,
+    mut operation: Operation,
+) -> Result<(), LedgerError> {
+    operation.product = name.to_owned();
+    let side = Value::text(name);
+    operation.changes = vec![Change {
+        subject: Subject::Variant { id: None, label: name.to_owned() },
+        field: "price".into(),
+        before: side.clone(),
+        after: side,
+    }];
+    operation.held = Some(Held { kind: HeldKind::PriceZero, reason: name.to_owned() });
+    let head = PlanHead {
+        id: name.to_owned(),
+        store: name.to_owned(),
+        source: name.to_owned(),
+        counts: Counts::default(),
+        forecast: Forecast::default(),
+        findings: Vec::new(),
+    };
+    let asked = Asked { match_by: None, missing: Missing::Leave };
+    let review = reviews::begin(
+        tx,
+        &NewHead {
+            store: Some(store),
+            created_at: 1,
+            copied_at: None,
+            currency: None,
+            shelf: None,
+            sheet: name.to_owned(),
+            asked,
+            head,
+            budget: Budget::default(),
+        },
+    )?;
+    let rows = rows(std::slice::from_ref(&operation), None, 0);
+    let operations = vec![PlacedOperation { operation, points: 10, start: 0, length: 0 }];
+    let product = NewProduct { n: 0, operations, rows, body: Some(name.to_owned()) };
+    reviews::write::products(tx, review, &[product])?;
+    let finding = Finding::new(FindingCode::NoMatch, Severity::Note, name);
+    reviews::findings::insert_all(tx, review, Side::Sheet, [&finding])?;
+    reviews::plans::note(tx, review, name, "all")?;
+    reviews::finish(tx, review)
 }
 
 /// Counts the rows of every table that have the word anywhere in them.
