@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useMemo, useReducer, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useReducer, useState, useSyncExternalStore } from "react";
 
 import { I18nProvider } from "react-aria-components/I18nProvider";
 
@@ -14,11 +14,11 @@ import { go, placeOf, usePlace, type Place } from "./frame/place";
 import { useTheme } from "./frame/theme";
 import { useFrameCommands } from "./frame/useFrameCommands";
 import { useKeyboard } from "./keys/useCommand";
-import { Button, Disclosure, EmptyState, LiveRegion, Page } from "./parts";
+import { Button, Disclosure, LiveRegion } from "./parts";
 import { places } from "./places";
 import { refusalOf, type Shell } from "./shell";
 import { next, opening, type PlaceProps, type View, type ViewEvent } from "./state";
-import { locale, words, wordsOr } from "./words/words";
+import { listenToLanguage, locale, words, wordsOr } from "./words/words";
 
 /** How often "as of" is looked at again: it turns from a time into a date at midnight. */
 const CLOCK_MS = 60_000;
@@ -28,8 +28,13 @@ export function App({ shell: outer }: { readonly shell: Shell }) {
   const shell = useMemo(() => tellingSettings(outer, send), [outer]);
   const again = useReading(outer, send);
   useKeyboard();
+  const language = useSyncExternalStore(listenToLanguage, locale);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
   return (
-    <I18nProvider locale={locale()}>
+    // Another language is another window: everything is said again.
+    <I18nProvider key={language} locale={language}>
       {view.at === "ready" ? (
         <Window shell={shell} snapshot={view.snapshot} />
       ) : (
@@ -141,18 +146,11 @@ function skip(event: { preventDefault: () => void }): void {
 }
 
 function At({ place, shell, snapshot }: PlaceProps & { readonly place: Place }) {
-  const { page: PageOf, word } = places[place.at];
-  if (PageOf !== null) {
-    return (
-      <Suspense fallback={null}>
-        <PageOf shell={shell} snapshot={snapshot} />
-      </Suspense>
-    );
-  }
+  const { page: PageOf } = places[place.at];
   return (
-    <Page title={words(word)}>
-      <EmptyState sentence={words("frame_nothing_yet")} />
-    </Page>
+    <Suspense fallback={null}>
+      <PageOf shell={shell} snapshot={snapshot} />
+    </Suspense>
   );
 }
 

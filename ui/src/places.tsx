@@ -17,8 +17,7 @@ import type { WordKey } from "./words/words";
 export interface Entry {
   /** The name of the window while it stands there. */
   readonly word: WordKey;
-  /** Null until the page exists; a blank sheet stands there then. */
-  readonly page: ComponentType<PlaceProps> | null;
+  readonly page: ComponentType<PlaceProps>;
 }
 
 /** Not part of what an owner needs: read only when it is looked at. */

@@ -38,7 +38,9 @@ import {
   say,
   type SignName,
 } from "../parts";
-import { words } from "../words/words";
+import { en } from "../words/en";
+import { PSEUDO, pseudo } from "../words/pseudo";
+import { locale, speak, words } from "../words/words";
 import styles from "./Gallery.module.css";
 import { SampleGrid } from "./SampleGrid";
 import { curves, times } from "./samples";
@@ -47,7 +49,11 @@ const signs: readonly SignName[] = ["added", "changed", "removed", "held", "refu
 
 export function Gallery() {
   return (
-    <Page title={words("frame_gallery")} about={<span lang="en">Every part, every state. For those who build Evenshelf.</span>}>
+    <Page
+      title={words("frame_gallery")}
+      about={<span lang="en">Every part, every state. For those who build Evenshelf.</span>}
+      actions={<Views />}
+    >
       <div lang="en" className={styles.gallery}>
         <Buttons />
         <Fields />
@@ -64,6 +70,31 @@ export function Gallery() {
         <Rest />
       </div>
     </Page>
+  );
+}
+
+/** The window from the right to the left, and in a language that is longer than any. */
+function Views() {
+  const root = document.documentElement;
+  const [mirrored, setMirrored] = useState(root.dir === "rtl");
+  const strange = locale() === PSEUDO;
+  return (
+    <span lang="en">
+      <Button
+        small
+        kind="quiet"
+        pressed={mirrored}
+        onPress={() => {
+          root.dir = mirrored ? "ltr" : "rtl";
+          setMirrored(!mirrored);
+        }}
+      >
+        Mirrored
+      </Button>
+      <Button small kind="quiet" pressed={strange} onPress={() => (strange ? speak("en", en) : speak(PSEUDO, pseudo(en)))}>
+        Pseudo-language
+      </Button>
+    </span>
   );
 }
 

@@ -7,11 +7,13 @@ const accents: Record<string, string> = Object.fromEntries(
     .map((pair) => [pair.charAt(0), pair.slice(1)]),
 );
 
+/** By the name that is kept for it. */
+export const PSEUDO = "en-XA";
+
 /** Accents the words of one message; its figures, choices and plural rules stay as they are. */
 export function pseudoMessage(message: string): string {
-  const body = accented(message, 0, false).text;
-  const more = Math.ceil(plainLength(message) * 0.4);
-  return more === 0 ? message : `⟦${body}${"·".repeat(more)}⟧`;
+  const { text, letters } = accented(message, 0, false);
+  return letters === 0 ? message : `⟦${text}${"·".repeat(Math.ceil(letters * 0.4))}⟧`;
 }
 
 export function pseudo<Key extends string>(messages: Record<Key, string>): Record<Key, string> {
@@ -25,45 +27,52 @@ export function rawWords(text: string): string[] {
   return text.match(/[A-Za-z]{2,}/g) ?? [];
 }
 
+interface Walked {
+  readonly text: string;
+  /** Of the words; where there is a choice, of the longest. */
+  readonly letters: number;
+  readonly next: number;
+}
+
 /**
  * Walks an ICU message. Inside braces the argument, its type and the names of choices are syntax; the text of each
  * choice, in braces of its own, is words again.
  */
-function accented(message: string, from: number, inner: boolean): { text: string; next: number } {
+function accented(message: string, from: number, inner: boolean): Walked {
   let text = "";
+  let letters = 0;
   let at = from;
   while (at < message.length) {
     const letter = message.charAt(at);
-    if (letter === "}" && inner) return { text, next: at };
+    if (letter === "}" && inner) break;
     if (letter === "{") {
       const argument = accentedArgument(message, at + 1);
       text += `{${argument.text}}`;
+      letters += argument.letters;
       at = argument.next + 1;
     } else {
       text += accents[letter] ?? letter;
+      letters += letter in accents ? 1 : 0;
       at += 1;
     }
   }
-  return { text, next: at };
+  return { text, letters, next: at };
 }
 
-function accentedArgument(message: string, from: number): { text: string; next: number } {
+function accentedArgument(message: string, from: number): Walked {
   let text = "";
+  let letters = 0;
   let at = from;
   while (at < message.length && message.charAt(at) !== "}") {
     if (message.charAt(at) === "{") {
       const choice = accented(message, at + 1, true);
       text += `{${choice.text}}`;
+      letters = Math.max(letters, choice.letters);
       at = choice.next + 1;
     } else {
       text += message.charAt(at);
       at += 1;
     }
   }
-  return { text, next: at };
-}
-
-/** Letters outside of all braces, or of the longest choice where the whole message is one. */
-function plainLength(message: string): number {
-  return rawWords(message.replaceAll(/\{[^{}]*\}/g, "")).join("").length;
+  return { text, letters, next: at };
 }

@@ -62,5 +62,5 @@ export function day(atMs: number, timeZone?: string): string {
 function when(atMs: number, options: Intl.DateTimeFormatOptions, timeZone?: string): string {
   const zone = timeZone === undefined ? {} : { timeZone };
   // The words are British in their order of day and month and in their clock, as in the design.
-  return new Intl.DateTimeFormat(locale() === "en" ? "en-GB" : locale(), { ...options, ...zone }).format(atMs);
+  return new Intl.DateTimeFormat(locale().startsWith("en") ? "en-GB" : locale(), { ...options, ...zone }).format(atMs);
 }

@@ -12,11 +12,12 @@ test.each([
   expect(words(key, figures)).toBe(expected);
 });
 
-test("every message is well formed", () => {
-  const figures = { value: 1, count: 1, rejected: 1, failed: 1, skipped: 1, hours: 1, minutes: 1, seconds: 1 };
-  const texts = { version: "v", moment: "m", duration: "d" };
-  for (const key of Object.keys(en) as WordKey[]) {
-    expect(words(key, { ...figures, ...texts })).not.toBe("");
+test("every message is well formed, whichever of its choices is taken", () => {
+  for (const [key, message] of Object.entries(en) as [WordKey, string][]) {
+    const names = [...message.matchAll(/\{\s*(\w+)\s*[,}]/g)].map(([, name]) => name ?? "");
+    for (const figure of [0, 1, 2, 1284]) {
+      expect([key, words(key, Object.fromEntries(names.map((name) => [name, figure])))]).not.toContain(undefined);
+    }
   }
 });
 

@@ -22,9 +22,17 @@ export function wordsFor(language: string, messages: Record<WordKey, string>): W
 
 let spoken: { readonly locale: string; readonly words: Words } = { locale: "en", words: wordsFor("en", en) };
 
-/** Changes the language of the whole window; what is drawn next speaks it. */
+const listeners = new Set<() => void>();
+
+/** Changes the language of the whole window. */
 export function speak(language: string, messages: Record<WordKey, string>): void {
   spoken = { locale: language, words: wordsFor(language, messages) };
+  for (const listener of listeners) listener();
+}
+
+export function listenToLanguage(changed: () => void): () => void {
+  listeners.add(changed);
+  return () => listeners.delete(changed);
 }
 
 /** Says it in the language in force. Call it while drawing, never while a file is loaded. */

@@ -23,7 +23,6 @@ export const frame = {
   frame_go_activity: "Go to Activity",
   frame_go_history: "Go to History",
   frame_go_settings: "Go to Settings",
-  frame_back: "Back",
 
   frame_store: "Store",
   frame_store_none: "No store yet",
@@ -40,8 +39,6 @@ export const frame = {
   frame_palette: "Find a command",
   frame_palette_field: "Type what you want to do",
   frame_palette_none: "No command with these words.",
-  frame_palette_here: "On this page",
-  frame_palette_everywhere: "Everywhere",
   frame_help: "Show all keys",
   frame_help_everywhere: "Everywhere",
   frame_help_here: "On this page",
@@ -69,7 +66,6 @@ export const frame = {
   frame_status_budget: "Shopify’s speed limit",
   frame_status_budget_share: "{share} left",
   frame_status_queue: "Waiting",
-  frame_status_queue_none: "nothing",
   frame_status_queue_changes: "{count, plural, one {# change} other {# changes}}",
   frame_status_run: "Run",
   frame_status_run_none: "none",
@@ -89,5 +85,4 @@ export const frame = {
 
   frame_fault: "This page broke off. What was being done in the background goes on.",
   frame_fault_again: "Draw it again",
-  frame_nothing_yet: "Nothing stands here yet.",
 } as const;
