@@ -7,6 +7,7 @@ import { byRole, click, draw, press, type } from "../parts/testing";
 import { afterTwoRuns, recordedShell, recordedWith } from "../recorded";
 import type { Shell } from "../shell";
 import type { Snapshot } from "../state";
+import { ask } from "./asked";
 import { HistoryPage } from "./HistoryPage";
 
 vi.mock("uplot", () => ({
@@ -98,8 +99,9 @@ test("the search takes the keyboard with a stroke, asks after a pause, and says 
   expect(document.activeElement).toBe(document.querySelector("input[type=search]"));
   history.mockClear();
   await type(document.activeElement, "handle has");
+  await settle(149);
   expect(history).not.toHaveBeenCalled();
-  await settle(150);
+  await settle(1);
   expect(history.mock.calls[0]?.[0]).toEqual({ text: "handle has", store: null, states: [] });
   expect(cells("Runs", 0)[4]).toBe("in 3 changes");
 });
@@ -168,6 +170,17 @@ test("the changes of one cause are shown, and each with both its sides", async (
   const table = document.querySelector("table");
   expect(table?.querySelector("tbody del")?.textContent).toMatch(/^before: /);
   expect(table?.querySelector("tbody ins")?.textContent).toMatch(/^after: /);
+});
+
+test("what Activity asked to be shown is shown, and only once", async () => {
+  ask({ run: 1, state: "failed", cause: "every attempt failed: the connection was closed before the answer came" });
+  await open(asked().shell, "#history/1");
+  expect(grid("Changes of this run")?.getAttribute("aria-rowcount")).toBe("2");
+  await click(byRole("button", "All runs"));
+  await settle();
+  await click(grid("Runs")?.querySelector("[data-row='1'] [role=gridcell]"));
+  await settle();
+  expect(grid("Changes of this run")?.getAttribute("aria-rowcount")).toBe("1285");
 });
 
 const hostile: OperationRow = {
