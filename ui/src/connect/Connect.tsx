@@ -119,7 +119,6 @@ function Entry({ form, send, secret, onAsk, keyring }: EntryProps) {
       )}
       <Field
         mono
-        autoFocus
         label={words("connect_address")}
         hint={address === null ? words("connect_address_hint") : words("connect_address_is", { url: address })}
         error={faults.address === null ? null : words(`connect_address_${faults.address}`)}

@@ -11,7 +11,7 @@ const written: FormEvent[] = [
   { type: "wrote", field: "clientId", text: "0f3c" },
   { type: "wrote_secret", written: true },
 ];
-const found: FormEvent = { type: "found", look: 1, report: adaReport };
+const found = { type: "found", look: 1, report: adaReport } as const satisfies FormEvent;
 
 describe("what is written decides what can be pressed", () => {
   test.each<[string, FormEvent[], boolean]>([
@@ -49,6 +49,12 @@ test("the answer to a look that was given up changes nothing", () => {
   const givenUp = after(...written, { type: "look" }, { type: "give_up" });
   expect(nextForm(givenUp, found)).toBe(givenUp);
   expect(nextForm(givenUp, { type: "refused", look: 1, refusal })).toBe(givenUp);
+});
+
+test("the late answer to a look that was given up is not taken for the next one's", () => {
+  const again = after(...written, { type: "look" }, { type: "give_up" }, { type: "look" });
+  expect(nextForm(again, found)).toBe(again);
+  expect(nextForm(again, { ...found, look: again.look }).stage.at).toBe("found");
 });
 
 test("after saving nothing of the key is left", () => {

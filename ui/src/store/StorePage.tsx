@@ -1,6 +1,6 @@
 import type { Store } from "../bindings/api";
 import { go, usePlace } from "../frame/place";
-import { Button, EmptyState, Page, StoreMark } from "../parts";
+import { EmptyState, Page, StoreMark } from "../parts";
 import type { PlaceProps } from "../state";
 import { words } from "../words/words";
 import { Forget } from "./Forget";
@@ -41,11 +41,6 @@ function Known({ shell, snapshot, store }: PlaceProps & { readonly store: Store 
         </span>
       }
       about={<code>{store.url}</code>}
-      actions={
-        <Button kind="quiet" onPress={() => go({ at: "home" })}>
-          {words("storepage_gone_act")}
-        </Button>
-      }
     >
       <Held shell={shell} store={store} job={job} />
       <Live looking={looking} />

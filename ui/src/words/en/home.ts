@@ -69,14 +69,14 @@ export const home = {
   home_writing_off: "Off: read only",
   home_backup: "Backup",
   home_backup_as_of: "of {moment}",
-  home_backup_none: "none yet; one is written before the first change",
+  home_backup_none: "none yet",
   home_location: "Stock goes to",
   home_location_none: "no location chosen",
 
   home_sheet_used: "Last used",
   home_sheet_waiting: "Changes waiting",
   home_sheet_waiting_figure:
-    "{changes, plural, =0 {none} one {# change} other {# changes}}{held, plural, =0 {} other {, # held back}}",
+    "{changes, plural, =0 {none} other {#}}{held, plural, =0 {} other { · # held back}}",
   home_sheet_gone: "{name} is no longer where it was.",
   home_sheet_blank: "A blank sheet",
   home_sheet_none: "Drop a file anywhere on this window, or choose one: CSV, Excel or JSON lines.",

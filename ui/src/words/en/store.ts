@@ -16,7 +16,7 @@ export const store = {
   storepage_copy_refresh: "Bring up to date",
   storepage_backup: "Backup",
   storepage_backup_as_of: "of {moment}",
-  storepage_backup_none: "none yet",
+  storepage_backup_none: "none yet; one is written before the first change",
   storepage_backup_now: "Back up now",
   storepage_backup_writing: "Writing the backup …",
   storepage_backup_needs_copy: "A backup is written from the copy; bring that up to date first.",
@@ -24,7 +24,7 @@ export const store = {
   storepage_backup_failed: "The backup was not written.",
   storepage_backup_path: "path of the backup",
 
-  storepage_live: "At Shopify, right now",
+  storepage_live: "In the store, right now",
   storepage_live_about: "Asks the store for its name, its access scopes and its locations. Changes nothing.",
   storepage_check: "Check",
   storepage_check_again: "Check again",
