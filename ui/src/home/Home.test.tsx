@@ -107,6 +107,18 @@ describe("the first run", () => {
     expect(place()).toBe("");
   });
 
+  test("the copy that is made before the sample is compared is told and stopped as well", async () => {
+    const sample = later<number>();
+    const jobStop = vi.fn<Shell["jobStop"]>(() => Promise.resolve());
+    const window = await stage(Home, { shell: { demoSample: () => sample.promise, jobStop }, overview: newInstallation });
+    await click(byRole("button", "Open the demo store"));
+    await window.change({ jobs: [jobOf({ id: 2, kind: "copy", source: null, step: { at: "copying", products: 60, waiting: null } })] });
+    expect(lines()[1]).toBe("Copying its products60 products so farunder way");
+    await click(byRole("button", "Stop"));
+    expect(jobStop).toHaveBeenCalledExactlyOnceWith(2);
+    expect(byRole("button", "Open the demo store")).toBeTruthy();
+  });
+
   test("stopped in the middle, the page is as before and nothing is called a problem", async () => {
     const jobStop = vi.fn<Shell["jobStop"]>(() => Promise.resolve());
     const shell = { demoSample: () => Promise.resolve(5), jobStop, jobPutAway: () => Promise.resolve() };

@@ -1,5 +1,6 @@
 import { useState } from "react";
 
+import type { Job } from "../bindings/api";
 import { currentStore, type PlaceProps } from "../state";
 import { Facing } from "./Facing";
 import { FirstRun } from "./FirstRun";
@@ -13,8 +14,19 @@ export function Home({ shell, snapshot }: PlaceProps) {
     if (job.store !== null) shell.settingsSet({ ...snapshot.settings, store: job.store }).catch(() => undefined);
   });
   const openDemo = () => demo.start(() => shell.demoSample());
+  // Before its sample is compared the demo store is copied, which is a job of its own.
+  const copying = demo.busy && demo.job === null ? snapshot.jobs.find(isCopying) : undefined;
+  const stopDemo = () => {
+    // A copy that ended in this moment cannot be stopped any more, and need not be.
+    if (copying !== undefined) shell.jobStop(copying.id).catch(() => undefined);
+    demo.stop();
+  };
   // The demo store is there before its sample is compared: the page that tells of the steps stays until they are over.
   const [began] = useState(store === null);
-  if (store === null || (began && demo.busy)) return <FirstRun demo={demo} openDemo={openDemo} />;
+  if (store === null || (began && demo.busy)) {
+    return <FirstRun demo={{ ...demo, job: demo.job ?? copying ?? null, stop: stopDemo }} openDemo={openDemo} />;
+  }
   return <Facing shell={shell} snapshot={snapshot} store={store} demo={demo} openDemo={openDemo} />;
 }
+
+const isCopying = (job: Job) => job.kind === "copy" && job.outcome === null;

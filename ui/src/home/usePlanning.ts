@@ -27,6 +27,11 @@ interface State {
 
 const resting: State = { busy: false, stopping: false, id: null, refusal: null };
 
+/** What the owner stopped is no trouble. */
+function refusedBy(refusal: Refusal): State {
+  return refusal.code === "stopped" ? resting : { ...resting, refusal };
+}
+
 /** Starts a comparison and goes to its review when it is there. */
 export function usePlanning(shell: Shell, jobs: readonly Job[], planned?: (job: Job) => void): Planning {
   const [state, setState] = useState(resting);
@@ -36,11 +41,7 @@ export function usePlanning(shell: Shell, jobs: readonly Job[], planned?: (job: 
   const job = useFollowed(state.id, jobs, (outcome, over) => {
     // It has told all it had to tell where it was asked for. That it cannot be put away hinders nobody.
     shell.jobPutAway(over.id).catch(() => undefined);
-    if (outcome.kind === "refused" && outcome.refusal.code !== "stopped") {
-      setState({ ...resting, refusal: outcome.refusal });
-      return;
-    }
-    setState(resting);
+    setState(outcome.kind === "refused" ? refusedBy(outcome.refusal) : resting);
     if (outcome.kind !== "planned") return;
     planned?.(over);
     go({ at: "changes", review: outcome.review });
@@ -60,7 +61,7 @@ export function usePlanning(shell: Shell, jobs: readonly Job[], planned?: (job: 
           else shell.jobStop(id).catch(() => undefined);
         },
         (thrown: unknown) => {
-          if (starts.current === own) setState({ ...resting, refusal: caught(thrown) });
+          if (starts.current === own) setState(refusedBy(caught(thrown)));
         },
       );
     },
