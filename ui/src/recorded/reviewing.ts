@@ -132,26 +132,40 @@ function tally(rows: readonly ReviewRow[], query: ReviewQuery, key: (row: Review
   return [...found].map(([name, count]) => ({ key: name, rows: count }));
 }
 
-const products = (of: readonly ReviewRow[]) => new Set(of.map((row) => row.product)).size;
-
+/** In one pass, since it is done after every mark. */
 function counted(rows: readonly ReviewRow[], even: number): api.ReviewCounts {
-  const goes = rows.filter((row) => row.state === "included" || row.state === "released");
-  const created = products(rows.filter((row) => row.work === "create_product"));
-  const removed = products(rows.filter((row) => row.work === "delete_product"));
-  const all = products(rows);
+  const all = new Set<string>();
+  const created = new Set<string>();
+  const removed = new Set<string>();
+  const going = new Set<string>();
+  const operations = new Set<number>();
+  let [goes, held, excluded, over] = [0, 0, 0, 0];
+  for (const { product, work, state, operation } of rows) {
+    all.add(product);
+    if (work === "create_product") created.add(product);
+    if (work === "delete_product") removed.add(product);
+    if (state === "held") held += 1;
+    else if (state === "excluded") excluded += 1;
+    else if (done.has(state)) over += 1;
+    else {
+      goes += 1;
+      going.add(product);
+      operations.add(operation);
+    }
+  }
   return {
     changes: rows.length,
-    to_apply: goes.length,
-    operations_to_apply: new Set(goes.map((row) => row.operation)).size,
-    products_to_apply: products(goes),
-    held: rows.filter((row) => row.state === "held").length,
-    excluded: rows.filter((row) => row.state === "excluded").length,
-    done: rows.filter((row) => done.has(row.state)).length,
+    to_apply: goes,
+    operations_to_apply: operations.size,
+    products_to_apply: going.size,
+    held,
+    excluded,
+    done: over,
     products_even: even,
-    products: all + even,
-    products_created: created,
-    products_changed: all - created - removed,
-    products_removed: removed,
+    products: all.size + even,
+    products_created: created.size,
+    products_changed: all.size - created.size - removed.size,
+    products_removed: removed.size,
   };
 }
 
