@@ -60,7 +60,7 @@ export function Choose({ shell, bands, busy, onChoose }: ChooseProps) {
               { key: "used", label: words("file_recent_when"), render: (file) => moment(file.used_at_ms) },
               {
                 key: "forget",
-                label: "",
+                label: words("file_recent_list"),
                 render: (file) => (
                   <Button
                     kind="quiet"

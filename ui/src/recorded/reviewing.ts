@@ -15,7 +15,7 @@ export interface Reviewing {
   change(row: number): ChangeDetail | null;
 }
 
-const done = new Set<api.RowState>(["applied", "unchanged", "rejected", "failed", "skipped"]);
+const done = new Set<api.RowState>(["applied", "unchanged", "rejected", "failed"]);
 
 export function reviewing(head: Head, made: readonly ReviewRow[]): Reviewing {
   let rows = [...made];

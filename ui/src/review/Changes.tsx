@@ -143,8 +143,8 @@ function Reviews({ reviews, snapshot, onDiscard }: ReviewsProps) {
             ),
         },
         {
-          key: "acts",
-          label: "",
+          key: "discard",
+          label: words("review_open_discard"),
           render: (review) => (
             <Button
               kind="quiet"

@@ -26,7 +26,7 @@ export interface FilterRowProps {
 const ALL = "*";
 
 export function FilterRow({ query, facets, total, busy, choosable, search, onQuery, onAll }: FilterRowProps) {
-  const all = headerChecked(facets);
+  const all = headerChecked(facets, query.states);
   const field = query.fields[0] ?? ALL;
   const fields = facets.fields.toSorted((one, other) => other.rows - one.rows || one.key.localeCompare(other.key));
   const groups: readonly GroupBy[] = ["product", "field", "sign"];

@@ -13,18 +13,20 @@ export type ReadFindings = (code: string, offset: number, limit: number) => Prom
 export interface FindingsProps {
   readonly groups: readonly FindingGroup[];
   readonly read: ReadFindings;
+  /** Of the headings, one below that of what they stand in. */
+  readonly level?: 2 | 3;
 }
 
 /** Rows that are read at once: a screen of them. */
 export const FINDINGS_READ = 25;
 
 /** The grave ones first; each with one sentence, what was done about it, and its rows. */
-export function Findings({ groups, read }: FindingsProps) {
+export function Findings({ groups, read, level = 3 }: FindingsProps) {
   if (groups.length === 0) return <p className={styles.quiet}>{words("file_findings_none")}</p>;
   return (
     <div className={styles.groups}>
       {groups.map((group) => (
-        <Group key={group.code} group={group} read={read} />
+        <Group key={group.code} group={group} read={read} level={level} />
       ))}
     </div>
   );
@@ -37,11 +39,18 @@ export function findingSentence(code: string, found: number): string {
   return words(wordOf("file_finding", code) ?? "file_finding_other", { count: found });
 }
 
-function Group({ group, read }: { readonly group: FindingGroup; readonly read: ReadFindings }) {
+interface GroupProps {
+  readonly group: FindingGroup;
+  readonly read: ReadFindings;
+  readonly level: 2 | 3;
+}
+
+function Group({ group, read, level }: GroupProps) {
   const [open, setOpen] = useState(false);
   return (
     <div className={styles.group} data-severity={group.severity}>
       <Disclosure
+        level={level}
         open={open}
         onChange={setOpen}
         title={
@@ -75,7 +84,7 @@ interface Rows {
   readonly total: number;
 }
 
-function Rows({ group, read }: { readonly group: FindingGroup; readonly read: ReadFindings }) {
+function Rows({ group, read }: Pick<GroupProps, "group" | "read">) {
   const [rows, setRows] = useState<Rows | null>(null);
   const [wanted, setWanted] = useState(0);
   const [failed, setFailed] = useState(false);

@@ -73,7 +73,9 @@ function FilesActs({ onConnect }: FootProps) {
 
 function StoreActs({ review, store, busy, ...act }: FootProps) {
   const { counts, run } = review;
-  if (run !== null) {
+  const none = counts.to_apply === 0;
+  // A run that was stopped leaves what it did not send: that can be applied by another.
+  if (run !== null && none) {
     return (
       <>
         <span className={styles.why}>{words("review_applied_elsewhere", { run })}</span>
@@ -81,7 +83,6 @@ function StoreActs({ review, store, busy, ...act }: FootProps) {
       </>
     );
   }
-  const none = counts.to_apply === 0;
   const save = (
     <Button kind="quiet" disabled={busy || none} onPress={act.onSave}>
       {words("review_save")}

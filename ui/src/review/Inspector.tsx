@@ -25,6 +25,7 @@ export interface InspectorProps {
   readonly busy: boolean;
   readonly onMark: (selection: Selection, mark: Mark) => void;
   readonly onCopy: (row: ReviewRow) => void;
+  readonly onAdmin: (url: string) => void;
   readonly onClose: () => void;
 }
 
@@ -103,7 +104,7 @@ function Head({ row }: { readonly row: ReviewRow }) {
 }
 
 function Detail(props: InspectorProps & { readonly row: ReviewRow; readonly detail: ChangeDetail }) {
-  const { shell, row, detail, currency, origin, busy, onMark } = props;
+  const { row, detail, currency, origin, busy, onMark, onAdmin } = props;
   const goes = origin.kind === "files" ? null : included(row.state);
   const rows: Selection = { kind: "rows", rows: [row.row] };
   const others = detail.together.filter((other) => other.row !== row.row);
@@ -148,7 +149,7 @@ function Detail(props: InspectorProps & { readonly row: ReviewRow; readonly deta
           {words("review_copy_row")}
         </Button>
         {done && admin_url !== null && (
-          <Button kind="quiet" small iconAfter={ExternalLink} onPress={() => void shell.openAdmin(admin_url)}>
+          <Button kind="quiet" small iconAfter={ExternalLink} onPress={() => onAdmin(admin_url)}>
             {words("review_in_admin")}
           </Button>
         )}
@@ -290,7 +291,7 @@ function ByWord({ before, after }: { readonly before: string; readonly after: st
     <>
       {onlyBlanksDiffer(parts) && <p className={styles.quiet}>{words("review_words_same")}</p>}
       <p className={styles.text} dir="auto">
-        <Parts parts={parts} />
+        <Parts parts={parts} spoken />
       </p>
     </>
   );

@@ -136,6 +136,8 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
       else go({ at: "activity" });
     });
 
+  const admin = (url: string) => void act("review_failed_admin", () => shell.openAdmin(url));
+
   const save = () =>
     void act("review_failed_save", async () => {
       setSaved(await shell.reviewSave(id));
@@ -148,7 +150,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
       setAsked(null);
     });
 
-  const writable = store !== null && store.writes_allowed && review.run === null && trial === null;
+  const writable = store !== null && store.writes_allowed && trial === null;
   const canApply = writable && counts.to_apply > 0;
   const canTry = canApply && review.trial_run === null && counts.products_to_apply > TRIAL_PRODUCTS;
   useReviewCommands({
@@ -204,13 +206,14 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
           <Trial
             shell={shell}
             review={review}
+            onAdmin={admin}
             onShow={() => {
               setTab("changes");
               setQuery({ ...unfiltered(query.group), states: [...endStates] });
             }}
           />
           <Band
-            groups={review.held}
+            groups={review.held.filter(({ changes, released }) => changes > 0 || (released > 0 && counts.to_apply > 0))}
             busy={busy}
             onRelease={(kind) => mark({ kind: "held_kind", held_kind: kind }, "release")}
             onHold={(kind) => mark({ kind: "held_kind", held_kind: kind }, "hold")}
@@ -286,6 +289,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
                         busy={busy}
                         onMark={mark}
                         onCopy={copy}
+                        onAdmin={admin}
                         onClose={() => setInspecting(false)}
                       />
                     )
@@ -299,18 +303,18 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
             label: words("review_tab_findings"),
             count: review.findings,
             content: (
-              <div className={styles.scroll}>
-                <Findings groups={review.finding_groups} read={readFindings} />
-              </div>
+              <Scroll label={words("review_tab_findings")}>
+                <Findings level={2} groups={review.finding_groups} read={readFindings} />
+              </Scroll>
             ),
           },
           {
             id: "details",
             label: words("review_tab_details"),
             content: (
-              <div className={styles.scroll}>
+              <Scroll label={words("review_tab_details")}>
                 <Details review={review} />
-              </div>
+              </Scroll>
             ),
           },
         ]}
@@ -341,6 +345,16 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
         </>
       )}
     </Page>
+  );
+}
+
+/** Scrolls by itself, and so by keyboard as well. */
+function Scroll({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div role="group" aria-label={label} tabIndex={0} className={styles.scroll}>
+      {children}
+    </div>
   );
 }
 

@@ -139,10 +139,10 @@ function toneOf({ state }: ReviewRow): GridTone | null {
       return "stop";
     case "applied":
     case "unchanged":
-    case "skipped":
       return "done";
     case "included":
     case "released":
+    case "skipped":
       return null;
   }
 }

@@ -58,10 +58,11 @@ export interface TrialProps {
   readonly shell: Shell;
   readonly review: Review;
   readonly onShow: () => void;
+  readonly onAdmin: (url: string) => void;
 }
 
 /** After a trial: what was changed, with a way to each product. */
-export function Trial({ shell, review, onShow }: TrialProps) {
+export function Trial({ shell, review, onShow, onAdmin }: TrialProps) {
   const tried = useTried(shell, review);
   if (tried === null || tried.products.length === 0) return null;
   const { products, bad } = tried;
@@ -75,7 +76,7 @@ export function Trial({ shell, review, onShow }: TrialProps) {
         <>
           {products.map(({ title, admin }) =>
             admin === null ? null : (
-              <Button key={admin} kind="quiet" small iconAfter={ExternalLink} onPress={() => void shell.openAdmin(admin)}>
+              <Button key={admin} kind="quiet" small iconAfter={ExternalLink} onPress={() => onAdmin(admin)}>
                 {words("review_tried_open", { title })}
               </Button>
             ),

@@ -8,24 +8,31 @@ import { fieldKind } from "./fields";
 import { withoutTags } from "./safeHtml";
 import { aroundFirst, side, wordDiff, type DiffPart } from "./wordDiff";
 
-/** What of a text differs, for one side. Sides are isolated: an Arabic value does not turn its neighbours round. */
-export function Parts({ parts }: { readonly parts: readonly DiffPart[] }) {
+interface PartsProps {
+  readonly parts: readonly DiffPart[];
+  /** Readers hear what is taken out and what is put in: where both stand in one text. */
+  readonly spoken?: boolean;
+}
+
+/** What of a text differs. Isolated: an Arabic value does not turn its neighbours round. */
+export function Parts({ parts, spoken = false }: PartsProps) {
+  // Parts of one text in their order: they have no other key.
+  // oxlint-disable react/no-array-index-key
   return (
     <bdi>
-      {parts.map(({ kind, text }, at) =>
-        kind === "same" ? (
-          // Parts of one text in their order: they have no other key.
-          // oxlint-disable-next-line react/no-array-index-key
-          <span key={at}>{text}</span>
-        ) : (
-          // oxlint-disable-next-line react/no-array-index-key
-          <mark key={at} className={kind === "removed" ? styles.out : styles.in}>
+      {parts.map(({ kind, text }, at) => {
+        if (kind === "same") return <span key={at}>{text}</span>;
+        const Tag = kind === "removed" ? "del" : "ins";
+        return (
+          <Tag key={at} className={kind === "removed" ? styles.out : styles.in}>
+            {spoken && <span className={styles.heard}>{words(`review_words_${kind}`)} </span>}
             {text}
-          </mark>
-        ),
-      )}
+          </Tag>
+        );
+      })}
     </bdi>
   );
+  // oxlint-enable react/no-array-index-key
 }
 
 interface Sides {

@@ -45,9 +45,17 @@ test.each([
   [{ released: 1, excluded: 2 }, "mixed"],
   [{ excluded: 2 }, false],
   [{ held: 2, applied: 1 }, null],
+  [{ skipped: 2 }, true],
   [{}, null],
 ] as const)("the box over %j is %s", (states, checked) => {
-  expect(headerChecked(facets(states))).toBe(checked);
+  expect(headerChecked(facets(states), [])).toBe(checked);
+});
+
+test("the box is over what is shown, though the chips count more", () => {
+  const all = facets({ included: 3, excluded: 2, held: 1 });
+  expect(headerChecked(all, ["excluded"])).toBe(false);
+  expect(headerChecked(all, ["included", "held"])).toBe(true);
+  expect(headerChecked(all, ["held"])).toBeNull();
 });
 
 test("what is done or held has no box", () => {

@@ -31,6 +31,8 @@ export function included(state: RowState): boolean | null {
   switch (state) {
     case "included":
     case "released":
+    // Not sent, and so with the next Apply.
+    case "skipped":
       return true;
     case "excluded":
       return false;
@@ -39,7 +41,6 @@ export function included(state: RowState): boolean | null {
     case "unchanged":
     case "rejected":
     case "failed":
-    case "skipped":
       return null;
   }
 }
@@ -51,10 +52,13 @@ export function toggleMark(rows: readonly Pick<ReviewRow, "state">[]): Mark | nu
   return included(first.state) === true ? "exclude" : "include";
 }
 
-/** The box over all rows shown; null where none of them can be chosen. */
-export function headerChecked(facets: ReviewFacets): boolean | "mixed" | null {
-  const of = (state: RowState) => facets.states.find(({ key }) => key === state)?.rows ?? 0;
-  const goes = of("included") + of("released");
+/**
+ * The box over all rows shown; null where none of them can be chosen. The facets count states that the query hides
+ * as well, for its chips.
+ */
+export function headerChecked(facets: ReviewFacets, shown: readonly RowState[]): boolean | "mixed" | null {
+  const of = (state: RowState) => (shown.length > 0 && !shown.includes(state) ? 0 : facetRows(facets.states, state));
+  const goes = of("included") + of("released") + of("skipped");
   const stays = of("excluded");
   if (goes + stays === 0) return null;
   if (stays === 0) return true;

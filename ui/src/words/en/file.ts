@@ -9,6 +9,7 @@ export const file = {
   file_recent: "Opened before",
   file_recent_name: "Sheet",
   file_recent_where: "Where",
+  file_recent_list: "In this list",
   file_recent_when: "Opened",
   file_recent_none: "Sheets you open are listed here.",
   file_recent_gone: "no longer there",

@@ -13,12 +13,11 @@ export const review = {
   review_open_made: "Made",
   review_open_changes: "Changes",
   review_open_held: "Held back",
-  review_open_look: "Look at it",
+  review_open_discard: "Put away",
   review_open_files: "{shelf}, a file",
   review_discard: "Discard",
   review_discard_title: "Discard the changes of {sheet}?",
   review_discard_body: "What you left out and released here is forgotten. Neither the sheet nor the store is touched.",
-  review_discard_gone: "Discarded.",
 
   // The head.
   review_reading: "Reading the changes …",
@@ -40,7 +39,6 @@ export const review = {
   review_even:
     "Even. {products, plural, =0 {Nothing to compare} one {# product} other {# products}} compared, nothing to change.",
   review_even_findings: "{count, plural, one {One finding} other {# findings}} in the sheet may still be worth a look.",
-  review_stale: "The copy these changes were compared with is {age} old. The store may have moved since.",
 
   // The band of what is held back.
   review_held_released_all: "Released by you: {what}",
@@ -90,8 +88,6 @@ export const review = {
   review_shown: "{shown, plural, one {# change shown} other {# changes shown}}",
   review_shown_of: "{shown, number} of {total, plural, one {# change} other {# changes}} shown",
   review_none_fit: "No change fits this filter.",
-  review_leave_shown: "Leave out all shown",
-  review_take_shown: "Include all shown",
   review_state_included: "Included",
   review_state_excluded: "Left out",
   review_state_held: "Held back",
@@ -116,13 +112,9 @@ export const review = {
   review_sign_added: "Added",
   review_sign_changed: "Changed",
   review_sign_removed: "Removed",
-  review_place_row: "{row, number}",
   review_place_spoken: "row {row, number} of the sheet",
   review_include_all: "Include every change shown",
-  review_include_row: "Include this change",
-  review_waiting_row: "Reading …",
   review_untitled: "No title yet",
-  review_subject_variant: "{label}",
   review_subject_image: "Picture {position, number}",
   review_subject_level: "{variant} at {location}",
   review_subject_level_only: "at {location}",
@@ -131,10 +123,6 @@ export const review = {
   review_row_sentence_removed: "{sign}: {product}{subject}, {field}: {before} goes. {state}{reason}{place}.",
   review_copied_row: "The change was copied as text.",
   review_copy_failed: "This system did not let the text be copied.",
-  review_left_out:
-    "{rows, plural, one {# change} other {# changes}} left out. {to_apply, plural, one {# change} other {# changes}} to apply.",
-  review_taken_in:
-    "{rows, plural, one {# change} other {# changes}} included. {to_apply, plural, one {# change} other {# changes}} to apply.",
   review_now_applies: "{to_apply, plural, =0 {Nothing to apply now.} one {# change to apply now.} other {# changes to apply now.}}",
   review_failed_page_hint: "What stands here may be older. It is read again when you scroll.",
   review_failed_page: "These changes could not be read.",
@@ -195,6 +183,18 @@ export const review = {
   review_field_image_alt: "Picture description",
   review_field_image_position: "Picture order",
   review_field_available: "Stock, available",
+  review_field_create_product: "New product",
+  review_field_update_product: "Product",
+  review_field_replace_variants: "All variants",
+  review_field_create_variants: "New variants",
+  review_field_update_variants: "Variants",
+  review_field_delete_variants: "Variants",
+  review_field_set_images: "Pictures",
+  review_field_publish: "Online store",
+  review_field_unpublish: "Online store",
+  review_field_set_quantity: "Stock",
+  review_field_activate_level: "Stock at a new location",
+  review_field_delete_product: "Whole product",
   review_field_on_hand: "Stock, on hand",
 
   // The inspector.
@@ -213,8 +213,8 @@ export const review = {
   review_view_looks: "As it looks",
   review_words_same: "Only blanks or line ends differ.",
   review_words_long: "Too long to be compared word by word. Both sides stand below.",
-  review_words_removed: "taken out",
-  review_words_added: "put in",
+  review_words_removed: "taken out:",
+  review_words_added: "put in:",
   review_looks_note: "Shown without pictures, links and scripts. Nothing is loaded.",
   review_picture: "picture",
   review_picture_named: "picture: {alt}",
@@ -256,7 +256,7 @@ export const review = {
     "From then on changes that you apply here are written to the store. Nothing is written by itself: each time you are asked first. You can switch it off again in the store’s settings.",
   review_connect: "Connect a store to apply",
   review_connect_why: "Two files were compared. To apply the differences, connect the store they belong to.",
-  review_applied_elsewhere: "These changes were applied in run {run, number}.",
+  review_applied_elsewhere: "What was included went into run {run, number}.",
   review_open_run: "See the run",
 
   // Asking before applying.
