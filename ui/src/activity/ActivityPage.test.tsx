@@ -173,7 +173,7 @@ test("causes are text and nothing else, in their own direction", async () => {
   const { shell } = shellWith();
   await draw(page(shell, [job()]));
   await settle();
-  const cause = [...document.querySelectorAll("[dir=auto]")].find((one) => one.textContent?.includes("onerror"));
+  const cause = [...document.querySelectorAll("bdi")].find((one) => one.textContent?.includes("onerror"));
   expect(cause?.textContent).toBe(troubles[0]?.cause);
   expect(document.querySelector("img")).toBeNull();
   expect(text()).toContain("Shopify refused 5 changes");

@@ -45,8 +45,8 @@ export function JobSection({ shell, job, jobs, overview }: JobSectionProps) {
           <h3>{words("activity_warnings")}</h3>
           <ul>
             {job.warnings.map((warning) => (
-              <li key={warning} dir="auto">
-                {warning}
+              <li key={warning}>
+                <bdi>{warning}</bdi>
               </li>
             ))}
           </ul>
@@ -69,7 +69,7 @@ function UnderWay({ shell, job, jobs }: Omit<JobSectionProps, "overview">) {
         max={meter?.max}
         figure={figure === "" ? undefined : figure}
         tone={run?.waiting?.kind === "store_down" ? "stop" : run?.paused === true ? "held" : "ink"}
-        reason={<span dir="auto">{waits ?? words("activity_moves")}</span>}
+        reason={<bdi>{waits ?? words("activity_moves")}</bdi>}
       />
       {run !== null && (
         <RunUnderWay

@@ -173,9 +173,9 @@ test("the changes of one cause are shown, and each with both its sides", async (
 });
 
 test("what Activity asked to be shown is shown, and only once", async () => {
-  ask({ run: 1, state: "failed", cause: "every attempt failed: the connection was closed before the answer came" });
+  ask({ run: 1, state: "rejected", cause: "Handle has already been taken" });
   await open(asked().shell, "#history/1");
-  expect(grid("Changes of this run")?.getAttribute("aria-rowcount")).toBe("2");
+  expect(grid("Changes of this run")?.getAttribute("aria-rowcount")).toBe("4");
   await click(byRole("button", "All runs"));
   await settle();
   await click(grid("Runs")?.querySelector("[data-row='1'] [role=gridcell]"));

@@ -12,6 +12,7 @@ import { RunDetails } from "./RunDetails";
 import { RunFilterRow } from "./RunFilterRow";
 import styles from "./RunList.module.css";
 import { runColumns } from "./runColumns";
+import { useIndexOf } from "./useIndexOf";
 import { useTotal } from "./useTotal";
 import { allRuns, filtersRuns, queryOf } from "./view";
 
@@ -35,21 +36,28 @@ export function HistoryPage({ shell, snapshot }: PlaceProps) {
 
   const place = usePlace();
   const run = place.at === "history" ? (place.run ?? null) : null;
+  useCommand({
+    id: "history_back",
+    word: "history_back",
+    scope: "history",
+    keys: "Escape",
+    when: run !== null,
+    run: () => go({ at: "history" }),
+  });
   const searching = query.text !== "";
   const nowMs = useNow(false);
   const both = useRef<HTMLDivElement>(null);
   const wide = useWide(both, WIDE_PX);
   const room = run !== null ? "beside" : wide ? "list" : "short";
   const columns = useMemo(() => runColumns({ overview, room, searching, nowMs }), [overview, room, searching, nowMs]);
-  const [chosen, setChosen] = useState<{ readonly run: number; readonly index: number } | null>(null);
-  const open = (entry: HistoryEntry, index: number) => {
-    setChosen({ run: entry.run.id, index });
+  const shown = total === "failed" ? null : total;
+  const selected = useIndexOf(shell, run, shown);
+  const open = (entry: HistoryEntry) => {
     // Beside an open run the cursor leafs through: only the first step is one to come back to.
     (run === null ? go : goInstead)({ at: "history", run: entry.run.id });
   };
   // A press opens a run; the arrows do so once one is open, and Enter always.
   const pressed = useRef(false);
-  const shown = total === "failed" ? null : total;
   const blank = shown !== null && shown.total === 0 && !filtersRuns(filter);
   return (
     <Page filled title={words("history_title")} about={words("history_about")}>
@@ -83,9 +91,9 @@ export function HistoryPage({ shell, snapshot }: PlaceProps) {
                   version={shown.version}
                   fetch={async (offset, limit) => (await shell.history(shown.query, offset, limit)).entries}
                   onOpen={open}
-                  selected={chosen !== null && chosen.run === run ? chosen.index : null}
-                  onSelect={(index, entry) => {
-                    if (entry !== null && (pressed.current || run !== null)) open(entry, index);
+                  selected={selected}
+                  onSelect={(_, entry) => {
+                    if (entry !== null && (pressed.current || run !== null)) open(entry);
                   }}
                   empty={
                     <EmptyState

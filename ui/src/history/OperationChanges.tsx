@@ -42,8 +42,8 @@ export function OperationChanges({ shell, run, row, currency }: OperationChanges
         )}
       </div>
       {row.detail !== null && (
-        <p className={styles.wrap} dir="auto">
-          {row.detail}
+        <p className={styles.wrap}>
+          <bdi>{row.detail}</bdi>
         </p>
       )}
       {changes === "failed" ? (

@@ -1,5 +1,5 @@
 import { ArrowLeft } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { useCurves } from "../activity/useCurves";
 import { useRunDetail } from "../activity/useRunDetail";
@@ -54,6 +54,7 @@ interface WholeProps extends Omit<RunDetailsProps, "run"> {
 function Whole({ shell, detail, overview, jobs }: WholeProps) {
   const { run } = detail;
   const [query, setQuery] = useState(() => allOperations(takeAsked(run.id)));
+  const changes = useRef<HTMLDivElement>(null);
   const points = useCurves(shell, run.id, jobs);
   const store = storeLabel(overview, run.store);
   const over = run.ended_at_ms !== null;
@@ -69,8 +70,8 @@ function Whole({ shell, detail, overview, jobs }: WholeProps) {
         </p>
         <p>{words(detail.resumable ? "history_end_resumable" : `history_end_${detail.end}`)}</p>
         {detail.note !== null && (
-          <p className={styles.note} dir="auto">
-            {detail.note}
+          <p className={styles.note}>
+            <bdi>{detail.note}</bdi>
           </p>
         )}
       </div>
@@ -82,13 +83,24 @@ function Whole({ shell, detail, overview, jobs }: WholeProps) {
           <Troubles
             shell={shell}
             detail={detail}
-            onShow={({ state, cause }) => setQuery({ text: "", states: [state], cause })}
+            onShow={({ state, cause }) => {
+              setQuery({ text: "", states: [state], cause });
+              changes.current?.scrollIntoView({ block: "start" });
+            }}
           />
         </Section>
       )}
-      <Section title={words("history_part_changes")}>
-        <RunOperations shell={shell} run={run} currency={store.currency} query={query} onQuery={setQuery} />
-      </Section>
+      <div ref={changes}>
+        <Section title={words("history_part_changes")}>
+          <RunOperations
+            shell={shell}
+            run={run}
+            currency={store.currency}
+            query={query}
+            onQuery={setQuery}
+          />
+        </Section>
+      </div>
       {points.rate.length > 0 && (
         <Section title={words("history_part_curves")}>
           <RunCharts points={points} budgetMax={null} over={over} />

@@ -5,7 +5,7 @@ import { Button, classes, Chip, Chips, Field, Select } from "../parts";
 import { toggled } from "../review/query";
 import { words } from "../words/words";
 import styles from "./RunList.module.css";
-import { allRuns, filtersRuns, runGroups, type RunFilter } from "./view";
+import { allRuns, runGroups, type RunFilter } from "./view";
 
 export interface RunFilterRowProps {
   readonly filter: RunFilter;
@@ -58,7 +58,7 @@ export function RunFilterRow({ filter, overview, shown, beside, search, onFilter
           />
         ))}
       </Chips>
-      {filtersRuns(filter) && (
+      {(filter.store !== null || filter.groups.length > 0) && (
         <Button kind="quiet" small onPress={() => onFilter(allRuns)}>
           {words("history_none_act")}
         </Button>

@@ -1,9 +1,10 @@
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 
 import type { OperationQuery, OperationRow, Run } from "../bindings/api";
 import { signOf } from "../activity/outcome";
 import { Banner, Button, Chip, Chips, EmptyState, Field, Grid } from "../parts";
 import { toggled } from "../review/query";
+import { useWide } from "../review/useWide";
 import type { Shell } from "../shell";
 import { words } from "../words/words";
 import { OperationChanges } from "./OperationChanges";
@@ -20,15 +21,20 @@ export interface RunOperationsProps {
   readonly onQuery: (query: OperationQuery) => void;
 }
 
+/** From here on all columns have room. */
+const WIDE_PX = 760;
+
 /** Every change of a run, searched and filtered; the one that is looked at shows both its sides below. */
 export function RunOperations({ shell, run, currency, query, onQuery }: RunOperationsProps) {
   const stamp = `${run.id} ${run.state} ${run.counts.applied}`;
   const total = useTotal(query, stamp, async (asked) => (await shell.runOperations(run.id, asked, 0, 1)).total);
   const [opened, setOpened] = useState<{ readonly index: number; readonly row: OperationRow } | null>(null);
-  const columns = useMemo(() => operationColumns(currency), [currency]);
+  const frame = useRef<HTMLDivElement>(null);
+  const wide = useWide(frame, WIDE_PX);
+  const columns = useMemo(() => operationColumns(currency, wide), [currency, wide]);
   if (total === "failed") return <Banner tone="stop" title={words("history_lost")} />;
   return (
-    <div className={styles.operations}>
+    <div ref={frame} className={styles.operations}>
       <div role="search" aria-label={words("history_changes")} className={styles.filter}>
         <div className={styles.search}>
           <Field

@@ -55,8 +55,8 @@ function Trouble({ shell, run, group, inShopify, onShow }: TroubleProps) {
       <p className={styles.title}>
         <Sign of={signOf(state)}>{troubleTitle(group)}</Sign>
       </p>
-      <p className={styles.cause} dir="auto">
-        {cause}
+      <p className={styles.cause}>
+        <bdi>{cause}</bdi>
       </p>
       <p className={styles.products}>
         {products.map((product) => (

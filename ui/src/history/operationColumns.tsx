@@ -1,7 +1,9 @@
 // The columns of the changes of a run.
+import { ArrowRight } from "lucide-react";
+
 import { signOf } from "../activity/outcome";
 import type { OperationRow } from "../bindings/api";
-import { Sign, type GridColumn } from "../parts";
+import { Icon, Sign, type GridColumn } from "../parts";
 import { subjectText } from "../review/cells";
 import { fieldName } from "../review/fields";
 import { count } from "../words/figures";
@@ -9,24 +11,47 @@ import { words } from "../words/words";
 import styles from "./RunDetails.module.css";
 import { After, Before } from "./Sides";
 
-export function operationColumns(currency: string | null): readonly GridColumn<OperationRow>[] {
+type Column = GridColumn<OperationRow>;
+
+/** All columns, or those that fit beside the list of runs; the rest stands below the grid. */
+export function operationColumns(currency: string | null, wide: boolean): readonly Column[] {
+  const all = wideColumns(currency);
+  return wide ? all : [...all.slice(0, 3), changeColumn(currency)];
+}
+
+function changeColumn(currency: string | null): Column {
+  return {
+    key: "change",
+    label: words("history_change_col_change"),
+    width: { share: 4, min: 148 },
+    render: (row) => (
+      <span className={styles.both}>
+        <Before cell={row.before} field={row.field} currency={currency} removed={row.sign === "removed"} />
+        <Icon of={ArrowRight} size={14} directed />
+        <After cell={row.after} field={row.field} currency={currency} done={isDone(row.state)} />
+      </span>
+    ),
+  };
+}
+
+function wideColumns(currency: string | null): readonly Column[] {
   return [
     {
       key: "state",
       label: words("history_change_col_state"),
-      width: 132,
+      width: 112,
       render: ({ state }) => <Sign of={signOf(state)}>{words(`history_change_state_${state}`)}</Sign>,
     },
     {
       key: "product",
       label: words("history_change_col_product"),
-      width: { share: 3, min: 140 },
+      width: { share: 3, min: 120 },
       render: ({ product }) => <bdi className={styles.mono}>{product}</bdi>,
     },
     {
       key: "what",
       label: words("history_change_col_what"),
-      width: { share: 3, min: 140 },
+      width: { share: 3, min: 108 },
       render: (row) => <bdi className={styles.cut}>{whatOf(row)}</bdi>,
     },
     {

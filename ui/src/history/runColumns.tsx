@@ -56,7 +56,7 @@ export function runColumns({ overview, room, searching, nowMs }: RunLooks): read
   const state: Column = {
     key: "state",
     label: words("history_col_state"),
-    width: { share: 2, min: 156 },
+    width: { share: 2, min: 172 },
     render: ({ run }) => <Sign of={runSign(run.state)}>{words(`state_${run.state}`)}</Sign>,
   };
   const hits: Column = {

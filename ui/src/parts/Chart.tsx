@@ -37,6 +37,8 @@ export interface ChartProps {
 const DRAW_GAP_MS = 250;
 /** Whole figures only: half a change is nothing. */
 const STEPS = [1, 2, 5].flatMap((step) => [0, 1, 2, 3, 4, 5, 6].map((power) => step * 10 ** power)).toSorted((a, b) => a - b);
+/** Whole minutes only, in seconds: the axis tells the time to the minute. Up to two days. */
+const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440].map((minutes) => minutes * 60);
 /** Rows of the table, so that a long run stays readable; what is left out lies between. */
 const TABLE_ROWS_MAX = 60;
 
@@ -158,7 +160,7 @@ function optionsFor(element: HTMLElement, height: number, newest: Newest): uPlot
       y: { range: (_, __, top) => [0, Math.max(newest.current.max ?? 0, top * 1.05, 1)] },
     },
     axes: [
-      { ...axis, size: 28, grid: { show: false }, values: (_, at) => at.map((second) => clock(second * 1000)) },
+      { ...axis, size: 28, grid: { show: false }, incrs: MINUTES, values: (_, at) => at.map((second) => clock(second * 1000)) },
       { ...axis, size: 52, incrs: STEPS, values: (_, at) => at.map((value) => (newest.current.format ?? count)(value)) },
     ],
     series: [

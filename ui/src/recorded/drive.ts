@@ -6,6 +6,7 @@ import { budgetAt, rateAt } from "./pastRuns";
 export const TICK_MS = 250;
 
 export const RUN_UNDER_WAY = 3;
+export const RUN_JOB = 8;
 
 /** The recording opens in the middle of the run. */
 const OPENS_AFTER_TICKS = 4 * 92;
@@ -120,7 +121,7 @@ export function jobsOf(drive: Drive, openedAtMs: number): Job[] {
       outcome: { kind: "copied", products: 1912 },
     },
     {
-      id: 8,
+      id: RUN_JOB,
       kind: "run",
       store: "demo",
       source: "supplier.csv",

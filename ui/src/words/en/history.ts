@@ -136,6 +136,7 @@ export const history = {
   history_change_col_what: "What",
   history_change_col_before: "Before",
   history_change_col_after: "After",
+  history_change_col_change: "Change",
   history_change_col_detail: "Why",
   history_change_col_row: "Row",
   history_change_more: "and {count, number} more",
