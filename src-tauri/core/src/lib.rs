@@ -6,6 +6,7 @@
 pub mod apply;
 pub mod bucket;
 pub mod catalog;
+pub mod cause;
 pub mod cost;
 pub mod curve;
 pub mod finding;

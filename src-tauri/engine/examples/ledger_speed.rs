@@ -7,13 +7,13 @@ use std::error::Error;
 use std::time::Instant;
 
 use evenshelf_core::catalog::{ProductField, QuantityName, StoreProduct, StoreVariant, VariantField};
-use evenshelf_core::operation::{Operation, OutcomeKind, Priority, QuantityEdit, Work};
+use evenshelf_core::operation::{Change, Operation, OutcomeKind, Priority, QuantityEdit, Subject, Work};
 use evenshelf_core::value::Value;
 use evenshelf_engine::ledger::attempts::NewAttempt;
 use evenshelf_engine::ledger::operations::{self, Filter, Outcome};
 use evenshelf_engine::ledger::runs::{self, NewRun};
 use evenshelf_engine::ledger::stores::{self, CredentialKind, Store, StoreKind};
-use evenshelf_engine::ledger::{Ledger, mirror, settings};
+use evenshelf_engine::ledger::{Ledger, mirror, operation_text, settings};
 
 const OPERATIONS: u64 = 100_000;
 const PRODUCTS: u64 = 20_000;
@@ -34,6 +34,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let store = ledger.write(move |tx| stores::add(tx, &store)).await?.id;
     commits(&ledger).await?;
     journal(&ledger, store).await?;
+    text(&ledger, store).await?;
     mirror_of(&ledger, store).await?;
     let bytes = std::fs::metadata(ledger.path())?.len();
     println!("{:<44} {:>10.1} MB", "the file at the end", bytes as f64 / 1e6);
@@ -65,15 +66,7 @@ async fn commits(ledger: &Ledger) -> Result<(), Box<dyn Error>> {
 }
 
 async fn journal(ledger: &Ledger, store: i64) -> Result<(), Box<dyn Error>> {
-    let run = NewRun {
-        store,
-        plan: None,
-        source: "bench".into(),
-        strategy: "bulk".into(),
-        workers: None,
-        options: serde_json::Value::Null,
-        created_at: 0,
-    };
+    let run = new_run(store);
     let run = ledger.write(move |tx| runs::create(tx, &run)).await?;
     let all: Vec<Operation> = (0..OPERATIONS).map(operation).collect();
     let begun = Instant::now();
@@ -110,6 +103,45 @@ async fn journal(ledger: &Ledger, store: i64) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
+/// A run that changes titles and prices, and its way into the index.
+async fn text(ledger: &Ledger, store: i64) -> Result<(), Box<dyn Error>> {
+    let size = |ledger: &Ledger| {
+        ledger.read(|conn| {
+            let sql = "SELECT sum(pgsize) FROM dbstat WHERE name LIKE 'operation_text%'";
+            Ok(conn.query_row(sql, [], |row| row.get::<_, Option<i64>>(0))?.unwrap_or_default())
+        })
+    };
+    let run = new_run(store);
+    let run = ledger.write(move |tx| runs::create(tx, &run)).await?;
+    let all: Vec<Operation> = (0..OPERATIONS).map(retitled).collect();
+    let bodies: usize = all.iter().map(|one| serde_json::to_string(one).map_or(0, |text| text.len())).sum();
+    ledger.write(move |tx| operations::insert_all(tx, run, &all, 1)).await?;
+    let begun = Instant::now();
+    let found = ledger.read(|conn| operation_text::found_in(conn, run, "lamp 99999"))?;
+    assert_eq!(found, [99_999]);
+    report("operations searched without the index", OPERATIONS, begun);
+    ledger
+        .write(move |tx| {
+            let outcomes: Vec<_> =
+                (0..OPERATIONS).map(|id| Outcome::new(id, OutcomeKind::Applied, None)).collect();
+            operations::outcomes(tx, run, &outcomes, 3)?;
+            runs::set_state(tx, run, runs::RunState::Completed, 4)
+        })
+        .await?;
+    let before = size(ledger)?;
+    let begun = Instant::now();
+    operation_text::catch_up(ledger).await?;
+    report("operations put into the index", OPERATIONS, begun);
+    println!("{:<44} {:>10.1} MB", "the index", (size(ledger)? - before) as f64 / 1e6);
+    println!("{:<44} {:>10.1} MB", "the operations themselves", bodies as f64 / 1e6);
+    for sought in ["lamp 99999", "moss green"] {
+        let begun = Instant::now();
+        let hits = ledger.read(|conn| operation_text::hits(conn, sought))?;
+        report(&format!("operations searched for \"{sought}\""), hits.values().sum(), begun);
+    }
+    Ok(())
+}
+
 async fn mirror_of(ledger: &Ledger, store: i64) -> Result<(), Box<dyn Error>> {
     let products: Vec<StoreProduct> = (0..PRODUCTS).map(product).collect();
     let begun = Instant::now();
@@ -143,6 +175,36 @@ async fn mirror_of(ledger: &Ledger, store: i64) -> Result<(), Box<dyn Error>> {
 fn report(what: &str, number: u64, begun: Instant) {
     let seconds = begun.elapsed().as_secs_f64();
     println!("{what:<46} {number:>7} in {seconds:>7.3} s  {:>10.0} a second", number as f64 / seconds);
+}
+
+fn new_run(store: i64) -> NewRun {
+    NewRun {
+        store,
+        plan: None,
+        source: "bench".into(),
+        strategy: "bulk".into(),
+        workers: None,
+        options: serde_json::Value::Null,
+        created_at: 0,
+    }
+}
+
+fn retitled(id: u64) -> Operation {
+    let change = |field: &str, before: String, after: String| Change {
+        subject: Subject::Product,
+        field: field.into(),
+        before: Value::text(before),
+        after: Value::text(after),
+    };
+    let colour = ["moss green", "clay", "chalk white", "ink blue"][id as usize % 4];
+    Operation {
+        product: format!("table-lamp-{id}"),
+        changes: vec![
+            change("title", format!("Lamp {id}"), format!("Table lamp {id}, {colour}")),
+            change("price", format!("{}.00", id % 90), format!("{}.90", id % 97)),
+        ],
+        ..operation(id)
+    }
 }
 
 fn operation(id: u64) -> Operation {

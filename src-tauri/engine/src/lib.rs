@@ -9,6 +9,7 @@ pub mod data_dir;
 pub mod error;
 pub mod export;
 mod export_store;
+mod history;
 pub mod ledger;
 pub mod lock;
 pub mod plan_file;
@@ -25,6 +26,9 @@ mod store_setup;
 pub use control::RunControl;
 pub use error::{EngineError, ErrorKind};
 pub use export_store::{ExportOptions, ExportReport};
+pub use history::{
+    Curve, FindingPage, HistoryEntry, HistoryPage, HistoryQuery, OperationPage, RunDetail, RunEnd, Trouble,
+};
 pub use plan_file::PlanFile;
 pub use pull::PullReport;
 pub use run::{ReadBack, RunOptions};

@@ -237,7 +237,9 @@ impl Session {
         run::supersede_all(&around).await?;
         pull::bring_up_to_date(&self.ledger, &client, &store, false, control, &observer).await?;
         let store = self.prepare_writing(self.store(name)?, &client, control).await?;
-        run::start(&Around { store: &store, ..around }, plan, &options).await
+        let ended = run::start(&Around { store: &store, ..around }, plan, &options).await;
+        self.index_history().await?;
+        ended
     }
 
     /// Settles what an unfinished earlier run of the store left in doubt and closes it, before a new plan is made.
@@ -282,7 +284,9 @@ impl Session {
         let store = self.prepare_writing(store, &client, control).await?;
         let around =
             Around { ledger: &self.ledger, client: &client, store: &store, control, observer: &observer };
-        run::resume(&around, found.id).await.map(Some)
+        let ended = run::resume(&around, found.id).await;
+        self.index_history().await?;
+        ended.map(Some)
     }
 
     /// Gives a run up that was interrupted: settles what is in doubt, skips the rest, reads back what was applied. A run
@@ -303,7 +307,7 @@ impl Session {
             Ok(store) => self.client(&store).await,
             Err(error) => Err(error),
         };
-        match reached {
+        let ended = match reached {
             Ok((client, _)) => {
                 let ledger = &self.ledger;
                 let around = Around { ledger, client: &client, store: &store, control, observer: &observer };
@@ -312,7 +316,9 @@ impl Session {
             // A store that cannot be opened any more must not keep a run open that asks nothing of it.
             Err(_) if is_certain => run::give_up_offline(&self.ledger, run).await,
             Err(error) => Err(error),
-        }
+        };
+        self.index_history().await?;
+        ended
     }
 
     /// Returns runs, the newest first.

@@ -99,6 +99,37 @@ pub fn list(conn: &Connection, run: i64, after: i64, limit: u32) -> Result<Vec<A
     .collect()
 }
 
+/// What a request took.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Took {
+    /// It goes under a key of its own, as stock does: all that rides in it is one list.
+    pub keyed: bool,
+    /// How many ride in it.
+    pub operations: u64,
+    pub sends: u32,
+    /// From its last sending to its answer; `None` where none came.
+    pub ms: Option<f64>,
+}
+
+/// Returns what each request of a run took, in the order they were made.
+pub fn took(conn: &Connection, run: i64) -> Result<Vec<Took>, LedgerError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT idempotency_key IS NOT NULL, json_array_length(operations), sends, ended_at - sent_at FROM attempts
+         WHERE run_id = ?1 ORDER BY id",
+    )?;
+    let rows = statement.query_map([run], |row| {
+        let operations: i64 = row.get(1)?;
+        let ms: Option<i64> = row.get(3)?;
+        Ok(Took {
+            keyed: row.get(0)?,
+            operations: operations.unsigned_abs(),
+            sends: row.get(2)?,
+            ms: ms.map(|ms| ms.max(0) as f64),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// Returns how many requests of a run were sent, those that were sent again each time.
 pub fn calls(conn: &Connection, run: i64) -> Result<u64, LedgerError> {
     let calls: i64 = conn

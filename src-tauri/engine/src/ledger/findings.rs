@@ -27,6 +27,27 @@ pub fn page(conn: &Connection, run: i64, skip: u32, limit: u32) -> Result<Vec<Fi
         .collect()
 }
 
+/// Returns findings of a run in their order, of one code or of all: at most `limit`, after the first `offset`; and how many
+/// there are.
+pub fn of_code(
+    conn: &Connection,
+    run: i64,
+    code: Option<&str>,
+    offset: u64,
+    limit: u32,
+) -> Result<(u64, Vec<Finding>), LedgerError> {
+    let among = "FROM findings WHERE run_id = ?1 AND (?2 IS NULL OR body ->> 'code' = ?2)";
+    let total: i64 = conn
+        .prepare_cached(&format!("SELECT count(*) {among}"))?
+        .query_row(params![run, code], |row| row.get(0))?;
+    let offset = i64::try_from(offset).unwrap_or(i64::MAX);
+    let findings = conn
+        .prepare_cached(&format!("SELECT body {among} ORDER BY n LIMIT ?3 OFFSET ?4"))?
+        .query_and_then(params![run, code, limit, offset], |row| json::column(WHAT, row, 0))?
+        .collect::<Result<_, LedgerError>>()?;
+    Ok((total.unsigned_abs(), findings))
+}
+
 /// Returns the number of findings of a run.
 pub fn count(conn: &Connection, run: i64) -> Result<u64, LedgerError> {
     let count: i64 = conn

@@ -23,6 +23,8 @@ pub mod findings;
 pub mod image_sources;
 pub mod locations;
 pub mod mirror;
+pub mod operation_list;
+pub mod operation_text;
 pub mod operations;
 pub mod plans;
 pub mod reviews;

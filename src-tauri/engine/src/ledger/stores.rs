@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
-use super::{LedgerError, json};
+use super::{LedgerError, json, operation_text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -204,12 +204,13 @@ pub fn list(conn: &Connection) -> Result<Vec<Store>, LedgerError> {
         .collect()
 }
 
-/// Forgets the store: every row of every table that belongs to it goes. Their bytes stay in the file until
+/// Forgets the store: every row of every table that belongs to it goes, and the text of its runs. Their bytes stay in the file until
 /// [`Ledger::compact`](super::Ledger::compact); secrets in the keyring and copies of the ledger are the caller's
 /// matter.
 pub fn remove(tx: &Transaction<'_>, id: i64) -> Result<(), LedgerError> {
     let removed = tx.prepare_cached("DELETE FROM stores WHERE id = ?1")?.execute([id])?;
-    found(removed, id)
+    found(removed, id)?;
+    operation_text::forget_deleted(tx)
 }
 
 fn found(rows: usize, id: i64) -> Result<(), LedgerError> {

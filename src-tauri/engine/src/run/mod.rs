@@ -16,6 +16,7 @@ mod tasks;
 mod verify;
 
 pub use options::RunOptions;
+pub(crate) use options::kept;
 pub use verify::ReadBack;
 
 use crate::clock::now_ms;

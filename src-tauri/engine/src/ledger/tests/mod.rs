@@ -2,6 +2,7 @@
 
 mod crash;
 mod forget;
+mod history;
 mod journal;
 mod mirror;
 mod schema;
