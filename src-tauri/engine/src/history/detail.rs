@@ -121,7 +121,7 @@ fn troubles(conn: &rusqlite::Connection, run: i64) -> Result<Vec<Trouble>, Ledge
         }
     })?;
     let mut troubles: Vec<Trouble> = found.into_values().collect();
-    troubles.sort_by(|left, right| right.count.cmp(&left.count));
+    troubles.sort_by_key(|trouble| std::cmp::Reverse(trouble.count));
     Ok(troubles)
 }
 
