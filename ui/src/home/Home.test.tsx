@@ -261,7 +261,7 @@ describe("shelf and sheet", () => {
   test("of several stores another can be taken", async () => {
     const settingsSet = vi.fn<Shell["settingsSet"]>((settings) => Promise.resolve(settings));
     await stage(Home, { shell: { settingsSet } });
-    await click(byRole("button", "Take main"));
+    await click(byRole("button", "Take this one: main"));
     expect(settingsSet).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ store: "main" }));
   });
 

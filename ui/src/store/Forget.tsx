@@ -27,43 +27,43 @@ export function Forget({ shell, snapshot, store, busy }: ForgetProps) {
       if (settings.store === store.name) await shell.settingsSet({ ...settings, store: null });
     });
   return (
-    <Section title={words("storepage_forget")} about={words("storepage_forget_about")}>
+    <Section title={words("store_forget")} about={words("store_forget_about")}>
       <div className={styles.line}>
         <Button disabled={busy} onPress={() => setAsking(true)}>
-          {words("storepage_forget_act")}
+          {words("store_forget_act")}
         </Button>
-        {busy && <span className={styles.quiet}>{words("storepage_forget_busy")}</span>}
+        {busy && <span className={styles.quiet}>{words("store_forget_busy")}</span>}
       </div>
       <Confirm
         danger
         open={asking}
-        title={words("storepage_forget_title", { name: store.name })}
-        act={words("storepage_forget_confirm", { name: store.name })}
+        title={words("store_forget_title", { name: store.name })}
+        act={words("store_forget_confirm", { name: store.name })}
         typed={store.name}
-        busy={act.busy ? words("storepage_forgetting") : null}
-        error={act.refusal === null ? null : words("storepage_forget_failed", { detail: act.refusal.detail })}
+        busy={act.busy ? words("store_forgetting") : null}
+        error={act.refusal === null ? null : words("store_forget_failed", { detail: act.refusal.detail })}
         onAct={forget}
         onCancel={() => {
           setAsking(false);
           act.putAway();
         }}
       >
-        <p className={styles.strong}>{words("storepage_forget_goes")}</p>
+        <p className={styles.strong}>{words("store_forget_goes")}</p>
         <ul className={styles.list}>
-          <li>{words("storepage_forget_key")}</li>
+          <li>{words("store_forget_key")}</li>
           <li>
             {store.copied_at_ms === null
-              ? words("storepage_forget_copy_none")
-              : words("storepage_forget_copy", { products: store.products })}
+              ? words("store_forget_copy_none")
+              : words("store_forget_copy", { products: store.products })}
           </li>
-          <li>{words("storepage_forget_history")}</li>
-          <li>{words("storepage_forget_backups")}</li>
+          <li>{words("store_forget_history")}</li>
+          <li>{words("store_forget_backups")}</li>
         </ul>
-        <p className={styles.strong}>{words("storepage_forget_stays")}</p>
+        <p className={styles.strong}>{words("store_forget_stays")}</p>
         <ul className={styles.list}>
-          <li>{words("storepage_forget_store")}</li>
-          <li>{words("storepage_forget_sheets")}</li>
-          {!store.demo && <li>{words("storepage_forget_app")}</li>}
+          <li>{words("store_forget_store")}</li>
+          <li>{words("store_forget_sheets")}</li>
+          {!store.demo && <li>{words("store_forget_app")}</li>}
         </ul>
       </Confirm>
     </Section>

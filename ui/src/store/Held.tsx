@@ -32,47 +32,47 @@ export function Held({ shell, store, job }: HeldProps) {
   };
 
   return (
-    <Section title={words("storepage_facts")}>
+    <Section title={words("store_facts")}>
       <div className={styles.stack}>
         <Facts
           facts={[
-            { label: words("storepage_name"), value: <bdi>{store.name}</bdi> },
-            { label: words("storepage_shop"), value: <bdi>{store.shop_name ?? words("storepage_unknown")}</bdi> },
-            { label: words("storepage_address"), value: <code>{store.url}</code> },
-            { label: words("storepage_currency"), value: store.currency ?? words("storepage_unknown") },
+            { label: words("store_name"), value: <bdi>{store.name}</bdi> },
+            { label: words("store_shop"), value: <bdi>{store.shop_name ?? words("store_unknown")}</bdi> },
+            { label: words("store_address"), value: <code>{store.url}</code> },
+            { label: words("store_currency"), value: store.currency ?? words("store_unknown") },
             {
-              label: words("storepage_products"),
-              value: copied === null ? words("storepage_unknown") : count(store.products),
+              label: words("store_products"),
+              value: copied === null ? words("store_unknown") : count(store.products),
             },
             {
-              label: words("storepage_copy"),
+              label: words("store_copy"),
               value: (
                 <span className={styles.line}>
                   {copied === null
-                    ? words("storepage_copy_none")
-                    : words("storepage_copy_as_of", { moment: moment(copied) })}
+                    ? words("store_copy_none")
+                    : words("store_copy_as_of", { moment: moment(copied) })}
                   <Button small disabled={job !== null} busy={copying.busy ? words("home_job_starting") : null} onPress={refresh}>
-                    {words("storepage_copy_refresh")}
+                    {words("store_copy_refresh")}
                   </Button>
                 </span>
               ),
             },
             {
-              label: words("storepage_backup"),
+              label: words("store_backup"),
               value: (
                 <span className={styles.line}>
                   {backedUp === null
-                    ? words("storepage_backup_none")
-                    : words("storepage_backup_as_of", { moment: moment(backedUp) })}
+                    ? words("store_backup_none")
+                    : words("store_backup_as_of", { moment: moment(backedUp) })}
                   <Button
                     small
                     disabled={copied === null}
-                    busy={backing.busy ? words("storepage_backup_writing") : null}
+                    busy={backing.busy ? words("store_backup_writing") : null}
                     onPress={backUp}
                   >
-                    {words("storepage_backup_now")}
+                    {words("store_backup_now")}
                   </Button>
-                  {copied === null && <span className={styles.quiet}>{words("storepage_backup_needs_copy")}</span>}
+                  {copied === null && <span className={styles.quiet}>{words("store_backup_needs_copy")}</span>}
                 </span>
               ),
             },
@@ -83,11 +83,11 @@ export function Held({ shell, store, job }: HeldProps) {
           <Refused refusal={copying.refusal} title={words("home_attention_copy_refused")} onClose={copying.putAway} />
         )}
         {backing.refusal !== null && (
-          <Refused refusal={backing.refusal} title={words("storepage_backup_failed")} onClose={backing.putAway} />
+          <Refused refusal={backing.refusal} title={words("store_backup_failed")} onClose={backing.putAway} />
         )}
         {backup !== null && (
-          <Banner live tone="done" title={words("storepage_backup_done")} onClose={() => setBackup(null)}>
-            <CopyText whole text={backup} label={words("storepage_backup_path")} />
+          <Banner live tone="done" title={words("store_backup_done")} onClose={() => setBackup(null)}>
+            <CopyText whole text={backup} label={words("store_backup_path")} />
           </Banner>
         )}
       </div>

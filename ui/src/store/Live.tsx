@@ -11,17 +11,17 @@ export function Live({ looking }: { readonly looking: Looking }) {
   const { look, start, stop } = looking;
   return (
     <Section
-      title={words("storepage_live")}
-      about={words("storepage_live_about")}
+      title={words("store_live")}
+      about={words("store_live_about")}
       actions={
         <>
           {look.at === "asking" && (
             <Button small onPress={stop}>
-              {words("storepage_stop")}
+              {words("store_stop")}
             </Button>
           )}
-          <Button small busy={look.at === "asking" ? words("storepage_checking") : null} onPress={start}>
-            {words(look.at === "found" ? "storepage_check_again" : "storepage_check")}
+          <Button small busy={look.at === "asking" ? words("store_checking") : null} onPress={start}>
+            {words(look.at === "found" ? "store_check_again" : "store_check")}
           </Button>
         </>
       }
@@ -35,12 +35,12 @@ function Answer({ look }: { readonly look: Look }) {
   switch (look.at) {
     case "not_asked":
     case "asking":
-      return <p className={styles.quiet}>{words("storepage_not_checked")}</p>;
+      return <p className={styles.quiet}>{words("store_not_checked")}</p>;
     case "found":
       return <Report report={look.report} kind="client" />;
     case "refused": {
       const { sentence, next } = troubleOf(look.refusal, "client");
-      const title = words(sentence === "connect_refused_other" ? "storepage_check_failed" : sentence);
+      const title = words(sentence === "connect_refused_other" ? "store_check_failed" : sentence);
       return <Refused refusal={look.refusal} title={title} next={next === null ? undefined : words(next)} />;
     }
   }

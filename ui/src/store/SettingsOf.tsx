@@ -20,7 +20,7 @@ export interface SettingsOfProps {
 export function SettingsOf({ shell, store, looking }: SettingsOfProps) {
   const report = looking.look.at === "found" ? looking.look.report : null;
   return (
-    <Section title={words("storepage_settings")}>
+    <Section title={words("store_settings")}>
       <div className={styles.settings}>
         <Writing shell={shell} store={store} report={report} />
         <Location shell={shell} store={store} report={report} />
@@ -55,32 +55,32 @@ function Writing({ shell, store, report }: SettingProps) {
   return (
     <div className={styles.stack}>
       <Switch
-        label={words("storepage_writing")}
+        label={words("store_writing")}
         on={store.writes_allowed}
         disabled={blocked || act.busy}
         onChange={(on) => (on ? setAsking(true) : set(false))}
         hint={
           blocked
-            ? words("storepage_writing_lacks", { scopes: lacking.join(", ") })
-            : words(store.writes_allowed ? "storepage_writing_on" : "storepage_writing_off")
+            ? words("store_writing_lacks", { scopes: lacking.join(", ") })
+            : words(store.writes_allowed ? "store_writing_on" : "store_writing_off")
         }
       />
       {act.refusal !== null && !asking && (
         <Refused
           refusal={act.refusal}
-          title={words(wanted ? "storepage_writing_on_failed" : "storepage_writing_off_failed")}
+          title={words(wanted ? "store_writing_on_failed" : "store_writing_off_failed")}
           onClose={act.putAway}
         />
       )}
       <Confirm
         open={asking}
-        title={words("storepage_writing_on_title", { name: store.shop_name ?? store.name })}
-        act={words("storepage_writing_on_act")}
-        busy={act.busy ? words("storepage_writing_going") : null}
+        title={words("store_writing_on_title", { name: store.shop_name ?? store.name })}
+        act={words("store_writing_on_act")}
+        busy={act.busy ? words("store_writing_going") : null}
         error={
           act.refusal === null
             ? null
-            : words("storepage_writing_on_refused", { detail: act.refusal.detail, hint: act.refusal.hint ?? "" }).trim()
+            : words("store_writing_on_refused", { detail: act.refusal.detail, hint: act.refusal.hint ?? "" }).trim()
         }
         onAct={() => set(true)}
         onCancel={() => {
@@ -89,12 +89,12 @@ function Writing({ shell, store, report }: SettingProps) {
         }}
       >
         <p className={styles.strong}>
-          {words(store.demo ? "storepage_writing_on_demo" : "storepage_writing_on_live")}
+          {words(store.demo ? "store_writing_on_demo" : "store_writing_on_live")}
         </p>
         <ul className={styles.list}>
-          <li>{words("storepage_writing_on_1")}</li>
-          <li>{words("storepage_writing_on_2")}</li>
-          <li>{words("storepage_writing_on_3")}</li>
+          <li>{words("store_writing_on_1")}</li>
+          <li>{words("store_writing_on_2")}</li>
+          <li>{words("store_writing_on_3")}</li>
         </ul>
       </Confirm>
     </div>
@@ -109,9 +109,9 @@ function Location({ shell, store, report }: SettingProps) {
   return (
     <div className={styles.stack}>
       <Select
-        label={words("storepage_location")}
-        hint={words(report === null ? "storepage_location_unknown" : "storepage_location_hint")}
-        placeholder={words("storepage_location_none")}
+        label={words("store_location")}
+        hint={words(report === null ? "store_location_unknown" : "store_location_hint")}
+        placeholder={words("store_location_none")}
         value={store.location}
         disabled={report === null || act.busy}
         options={names.map((name) => ({ id: name, label: name }))}
@@ -120,7 +120,7 @@ function Location({ shell, store, report }: SettingProps) {
         }
       />
       {act.refusal !== null && (
-        <Refused refusal={act.refusal} title={words("storepage_location_failed")} onClose={act.putAway} />
+        <Refused refusal={act.refusal} title={words("store_location_failed")} onClose={act.putAway} />
       )}
     </div>
   );

@@ -20,8 +20,8 @@ export function StorePage({ shell, snapshot }: PlaceProps) {
     return (
       <Page title={words("frame_store")}>
         <EmptyState
-          sentence={words("storepage_gone", { name })}
-          act={{ label: words("storepage_gone_act"), onPress: () => go({ at: "home" }) }}
+          sentence={words("store_gone", { name })}
+          act={{ label: words("store_gone_act"), onPress: () => go({ at: "home" }) }}
         />
       </Page>
     );

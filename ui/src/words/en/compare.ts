@@ -6,7 +6,6 @@ export const compare = {
   compare_shelf_about: "What your shop has: its export.",
   compare_sheet: "The sheet",
   compare_sheet_about: "What it should have: your supplier’s list, or your own.",
-  compare_choose: "Choose a file",
   compare_choose_shelf: "Choose the shelf",
   compare_choose_sheet: "Choose the sheet",
   compare_other: "Choose another",
@@ -18,10 +17,8 @@ export const compare = {
   compare_dropping: "Let go: this becomes the {side, select, shelf {shelf} other {sheet}}.",
   compare_swap: "Swap the two",
   compare_recent: "Used before",
-  compare_take: "Take {name}",
   compare_gone: "moved or deleted",
 
-  compare_file: "File",
   compare_rows: "Rows",
   compare_products: "Products",
   compare_columns: "Columns",

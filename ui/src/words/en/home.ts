@@ -1,17 +1,5 @@
 // The place Home.
 export const home = {
-  stores_title: "Stores",
-  stores_empty: "No store yet. Add one from the command line:",
-  stores_empty_command: "evenshelf store add",
-  store_name: "Store",
-  store_address: "Address",
-  store_copy: "Copy on this computer",
-  store_copy_as_of: "as of {moment}",
-  store_copy_none: "none yet",
-  store_writing: "Writing",
-  writing_allowed: "On",
-  writing_off: "Off: read only",
-  home_title: "Home",
   home_first_title: "Even your shop with your sheet",
   home_first_lead:
     "Evenshelf compares a Shopify store with the sheet that has it right, shows every single change before it is made, and then makes the two even.",
@@ -141,7 +129,6 @@ export const home = {
   home_attention_plan_refused: "{source} could not be compared.",
   home_attention_compare_refused: "The two files could not be compared.",
   home_attention_run_refused: "{source} could not be applied.",
-  home_attention_put_away: "Put away",
   home_attention_look: "Look at it",
 
   home_runs: "Last runs",
@@ -160,7 +147,7 @@ export const home = {
   home_stores_facing: "Facing the sheet",
   home_stores_here: "this one",
   home_stores_choose: "Take this one",
-  home_stores_choose_named: "Take {name}",
+  home_stores_choose_named: "Take this one: {name}",
   home_stores_connect: "Connect another store",
   home_stores_column: "Store",
   home_stores_address: "Address",
