@@ -119,7 +119,7 @@ function edits(ware: Ware, title: string, tone: string, at: number, random: () =
     drafts.push({ work, subject, field, before, after, sku });
   const labels = ware[2] === "workwear" ? sizes.map((size) => `${tone} / ${size}`) : [tone];
 
-  if (random() < 0.2) edit("update_product", "title", text(title.replace(",", " –")), text(title));
+  if (random() < 0.2) edit("update_product", "title", text(`${title} (2025)`), text(title));
   if (random() < 0.18) edit("update_product", "body_html", text(story(title, "old")), text(story(title, "new")));
   if (random() < 0.15) {
     const before = [ware[2], tone.toLowerCase()];
