@@ -236,6 +236,7 @@ describe("other kinds of review", () => {
     expect(foot()).not.toMatch(/Apply|min|mixed/);
     expect(byRole("columnheader", "export.csv")).toBeTruthy();
     expect(document.querySelector("input[type=checkbox]")).toBeNull();
+    expect(document.querySelector("[role=columnheader][aria-label=Include]")).toBeNull();
     await click(byRole("button", "Connect a store to apply"));
     expect(globalThis.location.hash).toBe("#connect");
   });
