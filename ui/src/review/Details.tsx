@@ -4,6 +4,7 @@ import { count } from "../words/figures";
 import { about, moment } from "../words/time";
 import { words, type WordKey } from "../words/words";
 import { wordOf } from "./fields";
+import { sentenceCase } from "./sentences";
 
 const figure = (label: WordKey, value: number) => ({ label: words(label), value: count(value) });
 
@@ -20,6 +21,8 @@ export function Details({ review }: { readonly review: Review }) {
             ...(review.copied_at_ms === null
               ? []
               : [{ label: words("review_details_copied"), value: moment(review.copied_at_ms) }]),
+            { label: words("review_details_match"), value: words(`file_match_${review.match_by}`) },
+            { label: words("file_missing"), value: words(`file_missing_${review.missing}`) },
             figure("review_details_products", counts.products),
             figure("review_details_even", counts.products_even),
             figure("review_details_created", counts.products_created),
@@ -34,7 +37,7 @@ export function Details({ review }: { readonly review: Review }) {
             facts={[
               { label: words("review_details_time"), value: about(forecast.seconds_low, forecast.seconds_high) },
               { label: words("review_details_strategy"), value: strategy === null ? forecast.strategy : words(strategy) },
-              { label: words("review_details_reason"), value: forecast.reason },
+              { label: words("review_details_reason"), value: sentenceCase(forecast.reason) },
               figure("review_details_operations", counts.operations_to_apply),
               figure("review_details_calls", forecast.calls),
               figure("review_details_points", forecast.points),

@@ -7,6 +7,7 @@ import { count } from "../words/figures";
 import { words } from "../words/words";
 import styles from "./Findings.module.css";
 import { wordOf } from "./fields";
+import { sentenceCase } from "./sentences";
 
 export type ReadFindings = (code: string, offset: number, limit: number) => Promise<FindingPage>;
 
@@ -71,12 +72,6 @@ function Group({ group, read, level }: GroupProps) {
       </p>
     </div>
   );
-}
-
-/** The engine writes advice without a capital and a full stop, as its own house style has it. */
-function sentenceCase(advice: string): string {
-  const first = advice.charAt(0).toLocaleUpperCase() + advice.slice(1);
-  return /[.!?…]$/.test(first) ? first : `${first}.`;
 }
 
 interface Rows {

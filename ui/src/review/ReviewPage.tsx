@@ -368,7 +368,8 @@ function About({ review, store }: { readonly review: Review; readonly store: Sto
   const { origin, copied_at_ms, match_by, missing } = review;
   const rules = [
     ...(copied_at_ms === null ? [] : [words("review_as_of", { moment: moment(copied_at_ms) })]),
-    words(`review_match_${match_by}`),
+    // What the sheet suggests goes without saying; the details say it.
+    ...(match_by === "auto" ? [] : [words(`review_match_${match_by}`)]),
     ...(missing === "leave" ? [] : [words(`review_missing_${missing}`)]),
   ];
   return (

@@ -99,7 +99,7 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
         <Two
           end
           first={<AfterCell row={row} currency={currency} />}
-          second={<span className={styles.quiet}>{percentText(row.percent)}</span>}
+          second={<bdi className={styles.quiet}>{percentText(row.percent)}</bdi>}
         />
       ),
   };
@@ -108,7 +108,7 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     label: words("review_col_percent"),
     width: 72,
     align: "end",
-    render: (row) => <span className={styles.quiet}>{percentText(row.percent)}</span>,
+    render: (row) => <bdi className={styles.quiet}>{percentText(row.percent)}</bdi>,
   };
   const reason: GridColumn<ReviewRow> = {
     key: "reason",
@@ -144,7 +144,11 @@ function ProductCell({ row, tile }: { readonly row: ReviewRow; readonly tile: bo
         first={<bdi>{title === "" ? words("review_untitled") : title}</bdi>}
         second={
           <>
-            {row.sku !== null && <bdi className={styles.sku}>{row.sku}</bdi>}
+            {row.sku !== null && (
+              <span className={styles.sku}>
+                <bdi>{row.sku}</bdi>
+              </span>
+            )}
             {subject !== "" && <bdi className={styles.quiet}>{subject}</bdi>}
             {row.sku === null && subject === "" && <bdi className={styles.sku}>{row.product}</bdi>}
           </>

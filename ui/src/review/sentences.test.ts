@@ -5,7 +5,7 @@ import { changes } from "../recorded/catalogue";
 import { reviewing } from "../recorded/reviewing";
 import { cellText, comparesByWord, copiedText, subjectText } from "./cells";
 import { fieldName, rowSign, wordOf } from "./fields";
-import { footParts, heldSentence, reasonText, rowSentence, shownSentence } from "./sentences";
+import { footParts, heldSentence, reasonText, rowSentence, sentenceCase, shownSentence } from "./sentences";
 
 const held = (kind: string, changed: number, products: number, released = 0): HeldGroup => ({
   kind,
@@ -178,6 +178,14 @@ describe("values", () => {
   test("a row as text for a letter", () => {
     expect(copiedText(row({}), "EUR")).toBe("Mug\tMUG-1\tOat\tPrice\t€18.00 -> €18.90");
   });
+});
+
+test.each([
+  ["the price was left alone; write it with digits", "The price was left alone; write it with digits."],
+  ["Kept.", "Kept."],
+  ["", ""],
+])("%j stands alone as %j", (said, shown) => {
+  expect(sentenceCase(said)).toBe(shown);
 });
 
 test("every field that the engine plans has a name of the shop's", () => {

@@ -73,6 +73,12 @@ export function reasonText(row: ReviewRow): string {
   }
 }
 
+/** The engine writes what it says without a capital and a full stop; where it stands alone it gets both. */
+export function sentenceCase(said: string): string {
+  const first = said.charAt(0).toLocaleUpperCase() + said.slice(1);
+  return first === "" || /[.!?…]$/.test(first) ? first : `${first}.`;
+}
+
 /** "1,284 changes shown", or how many of all where a filter hides some. */
 export function shownSentence(shown: number, all: number): string {
   return shown === all ? words("review_shown", { shown }) : words("review_shown_of", { shown, total: all });

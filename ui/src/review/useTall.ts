@@ -1,7 +1,10 @@
 import { useSyncExternalStore } from "react";
 
-/** The least height at which head, bands, filter and foot leave room for a grid; below it the page scrolls as a whole. */
-const TALL = "(height >= 660px)";
+/**
+ * Sizes at which head, bands, filter and foot leave room for a grid; in a smaller window the page scrolls as a whole.
+ * Written as the oldest engines read it (see vite.config.ts).
+ */
+const TALL = "(min-height: 820px), (min-height: 700px) and (min-width: 1000px)";
 
 /** Whether the window is high enough for a grid that fills what is left of it. */
 export function useTall(): boolean {
