@@ -3,6 +3,7 @@ import { useEffect, useReducer, useRef, useState, type Ref } from "react";
 import type { Key, Refusal } from "../bindings/api";
 import { Refused } from "../home/Refused";
 import { caught } from "../home/caught";
+import { useCommand } from "../keys/useCommand";
 import { Banner, Button, Field, Page, Tabs } from "../parts";
 import type { Shell } from "../shell";
 import type { PlaceProps } from "../state";
@@ -22,10 +23,6 @@ export function Connect({ shell, snapshot }: PlaceProps) {
   const secret = useRef<HTMLInputElement>(null);
   const keyring = useKeyring(shell);
 
-  if (form.stage.at === "saved") {
-    return <Saved shell={shell} snapshot={snapshot} report={form.stage.report} onAnother={() => send({ type: "another" })} />;
-  }
-
   const ask = async (act: "look" | "save") => {
     const written = secret.current?.value ?? "";
     const request = requestOf(form, written);
@@ -44,6 +41,16 @@ export function Connect({ shell, snapshot }: PlaceProps) {
       send({ type: "refused", look, refusal: withoutSecret(caught(thrown), written) });
     }
   };
+
+  const ready = canLook(form);
+  const look = () => void ask("look");
+  const save = () => void ask("save");
+  useCommand({ id: "connect_check", word: "connect_check", scope: "connect", keys: "Mod+Enter", when: ready, run: look });
+  useCommand({ id: "connect_save", word: "connect_save", scope: "connect", keys: "Mod+S", when: canSave(form), run: save });
+
+  if (form.stage.at === "saved") {
+    return <Saved shell={shell} snapshot={snapshot} report={form.stage.report} onAnother={() => send({ type: "another" })} />;
+  }
 
   const side = (kind: Key["kind"]) => (
     <div className={styles.sides}>

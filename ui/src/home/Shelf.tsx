@@ -1,7 +1,6 @@
-import { useState } from "react";
-
 import type { Job, Store } from "../bindings/api";
 import { go } from "../frame/place";
+import { useCommand } from "../keys/useCommand";
 import { Button, Facts, StoreMark } from "../parts";
 import type { Shell } from "../shell";
 import { count } from "../words/figures";
@@ -21,6 +20,11 @@ export interface ShelfProps {
 export function Shelf({ shell, store, jobs }: ShelfProps) {
   const refresh = useRefresh(shell, store, jobs);
   const { copied_at_ms: copied, backup_at_ms: backup } = store;
+  const refreshWord = copied === null ? "home_attention_no_copy_act" : "home_copy_refresh";
+  const idle = !refresh.blocked && !refresh.busy;
+  useCommand({ id: "home_refresh", word: refreshWord, scope: "home", keys: "R", when: idle, run: refresh.start });
+  const open = () => go({ at: "store", store: store.name });
+  useCommand({ id: "home_store", word: "home_store_page", scope: "home", keys: "S", run: open });
   return (
     <section className={styles.face} aria-labelledby="shelf">
       <p className={styles.side}>
@@ -53,9 +57,9 @@ export function Shelf({ shell, store, jobs }: ShelfProps) {
       )}
       <div className={styles.acts}>
         <Button small disabled={refresh.blocked} busy={refresh.busy ? words("home_job_starting") : null} onPress={refresh.start}>
-          {words(copied === null ? "home_attention_no_copy_act" : "home_copy_refresh")}
+          {words(refreshWord)}
         </Button>
-        <Button small kind="quiet" onPress={() => go({ at: "store", store: store.name })}>
+        <Button small kind="quiet" onPress={open}>
           {words("home_store_page")}
         </Button>
       </div>
@@ -63,17 +67,14 @@ export function Shelf({ shell, store, jobs }: ShelfProps) {
   );
 }
 
-/** Brings the copy up to date; how far it is stands under "Under way". */
-export function useRefresh(shell: Shell, store: Store, jobs: readonly Job[]) {
+/** Brings the copy up to date; how far it is stands between shelf and sheet. */
+function useRefresh(shell: Shell, store: Store, jobs: readonly Job[]) {
   const act = useAct();
-  const [asked, setAsked] = useState<number | null>(null);
   const going = jobs.some((job) => job.outcome === null && job.store === store.name);
   return {
     ...act,
-    /** The job that was asked for here. */
-    asked,
     /** Something is going on with this store already. */
     blocked: going,
-    start: () => act.start(async () => setAsked(await shell.copy(store.name))),
+    start: () => act.start(async () => void (await shell.copy(store.name))),
   };
 }

@@ -4,6 +4,7 @@ import type { Job, Store } from "../bindings/api";
 import { JobProgress } from "../home/JobProgress";
 import { Refused } from "../home/Refused";
 import { useAct } from "../home/useAct";
+import { useCommand } from "../keys/useCommand";
 import { Banner, Button, CopyText, Facts, Section } from "../parts";
 import type { Shell } from "../shell";
 import { count } from "../words/figures";
@@ -30,6 +31,9 @@ export function Held({ shell, store, job }: HeldProps) {
     setBackup(null);
     backing.start(async () => setBackup(await shell.backupNow(store.name)));
   };
+
+  const canBackUp = copied !== null && !backing.busy;
+  useCommand({ id: "store_backup", word: "store_backup_now", scope: "store", keys: "B", when: canBackUp, run: backUp });
 
   return (
     <Section title={words("store_facts")}>

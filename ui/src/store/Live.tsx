@@ -1,6 +1,7 @@
 import { Report } from "../connect/Report";
 import { troubleOf } from "../connect/trouble";
 import { Refused } from "../home/Refused";
+import { useCommand } from "../keys/useCommand";
 import { Button, Section } from "../parts";
 import { words } from "../words/words";
 import styles from "./StorePage.module.css";
@@ -9,6 +10,8 @@ import type { Look, Looking } from "./useLook";
 /** What the store says of itself when it is asked. */
 export function Live({ looking }: { readonly looking: Looking }) {
   const { look, start, stop } = looking;
+  const word = look.at === "found" ? "store_check_again" : "store_check";
+  useCommand({ id: "store_check", word, scope: "store", keys: "R", when: look.at !== "asking", run: start });
   return (
     <Section
       title={words("store_live")}
@@ -21,7 +24,7 @@ export function Live({ looking }: { readonly looking: Looking }) {
             </Button>
           )}
           <Button small busy={look.at === "asking" ? words("store_checking") : null} onPress={start}>
-            {words(look.at === "found" ? "store_check_again" : "store_check")}
+            {words(word)}
           </Button>
         </>
       }

@@ -45,7 +45,7 @@ export const home = {
   home_shelf_about: "what your shop has",
   home_sheet: "The sheet",
   home_sheet_about: "what it should have",
-  home_store_page: "Store settings",
+  home_store_page: "About this store",
   home_products: "Products",
   home_products_none: "not known yet",
   home_copy: "Copy on this computer",
