@@ -56,9 +56,11 @@ function EndedRun({ shell, job, outcome }: { readonly shell: Shell; readonly job
     <>
       <Result shell={shell} job={job} sentences={resultSentences(outcome, detail === null ? null : timeOf(detail))}>
         <Button onPress={() => go({ at: "history", run: outcome.run })}>{words("activity_show_history")}</Button>
-        <Button disabled={detail === null} onPress={() => planning.start(again)}>
-          {words("activity_plan_again")}
-        </Button>
+        {outcome.state !== "interrupted" && (
+          <Button disabled={detail === null} onPress={() => planning.start(again)}>
+            {words("activity_plan_again")}
+          </Button>
+        )}
       </Result>
       <Outcomes counts={outcome.counts} />
       {detail !== null && detail.troubles.length > 0 && (

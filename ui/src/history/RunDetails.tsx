@@ -1,5 +1,5 @@
 import { ArrowLeft } from "lucide-react";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { useCurves } from "../activity/useCurves";
 import { useRunDetail } from "../activity/useRunDetail";
@@ -10,7 +10,7 @@ import { go } from "../frame/place";
 import { Button, Section, Sign, StoreMark } from "../parts";
 import type { Shell } from "../shell";
 import { words } from "../words/words";
-import { takeAsked } from "./asked";
+import { answered, askedOf } from "./asked";
 import styles from "./RunDetails.module.css";
 import { RunActs } from "./RunActs";
 import { RunFacts } from "./RunFacts";
@@ -53,7 +53,8 @@ interface WholeProps extends Omit<RunDetailsProps, "run"> {
 
 function Whole({ shell, detail, overview, jobs }: WholeProps) {
   const { run } = detail;
-  const [query, setQuery] = useState(() => allOperations(takeAsked(run.id)));
+  const [query, setQuery] = useState(() => allOperations(askedOf(run.id)));
+  useEffect(() => answered(run.id), [run.id]);
   const changes = useRef<HTMLDivElement>(null);
   const points = useCurves(shell, run.id, jobs);
   const store = storeLabel(overview, run.store);

@@ -24,6 +24,9 @@ export interface RunOperationsProps {
 /** From here on all columns have room. */
 const WIDE_PX = 760;
 
+/** A few changes need no more room than they take: their lines of 28 pixels, the head and a scroll bar. */
+const heightOf = (rows: number) => Math.max(6, rows + 2) * 28;
+
 /** Every change of a run, searched and filtered; the one that is looked at shows both its sides below. */
 export function RunOperations({ shell, run, currency, query, onQuery }: RunOperationsProps) {
   const stamp = `${run.id} ${run.state} ${run.counts.applied}`;
@@ -76,7 +79,7 @@ export function RunOperations({ shell, run, currency, query, onQuery }: RunOpera
           {total === null ? "" : words("history_changes_shown", { count: total.total })}
         </output>
       </div>
-      <div className={styles.grid}>
+      <div className={styles.grid} style={{ maxBlockSize: heightOf(total?.total ?? 0) }}>
         {total !== null && (
           <Grid
             label={words("history_changes")}

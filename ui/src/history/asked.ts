@@ -13,10 +13,10 @@ export function ask(wish: Asked): void {
   asked = wish;
 }
 
-/** Returns what was asked of this run, the first time only. */
-export function takeAsked(run: number): Asked | null {
-  if (asked?.run !== run) return null;
-  const taken = asked;
-  asked = null;
-  return taken;
+/** Returns what was asked of this run. Drawing may begin more than once, so it stays until it is `answered`. */
+export const askedOf = (run: number): Asked | null => (asked?.run === run ? asked : null);
+
+/** Called once it is shown: the next time the run is opened, all of it is. */
+export function answered(run: number): void {
+  if (asked?.run === run) asked = null;
 }

@@ -49,10 +49,12 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
         <SelectValue className={styles.value ?? ""}>{({ selectedText, defaultChildren }) => selectedText || defaultChildren}</SelectValue>
         <Icon of={ChevronsUpDown} size={14} />
       </Button>
-      <div id={said}>
-        {wrong && <p className={field.error}>! {error}</p>}
-        {hint !== undefined && <p className={field.hint}>{hint}</p>}
-      </div>
+      {described !== undefined && (
+        <div id={said}>
+          {wrong && <p className={field.error}>! {error}</p>}
+          {hint !== undefined && <p className={field.hint}>{hint}</p>}
+        </div>
+      )}
       <Popover className={overlay.popover ?? ""} offset={4}>
         <ListBox className={overlay.list ?? ""} items={options}>
           {(option) => (

@@ -82,7 +82,6 @@ export const activity = {
   activity_count_failed: "failed",
   activity_count_skipped: "not sent",
   activity_count_held: "held back",
-  activity_count_left: "to go",
 
   // The owner's hand.
   activity_pause: "Pause",
@@ -140,7 +139,7 @@ export const activity = {
   activity_give_up: "Give the rest up",
   activity_give_up_title: "Give up the rest of {source}?",
   activity_give_up_text:
-    "What had been sent is looked up in the store and stays. {left, plural, one {# change is} other {# changes are}} given up. To send it later, plan the sheet again.",
+    "What had been sent is looked up in the store and stays. {left, plural, one {# change is} other {# changes are}} given up. To send {left, plural, one {it} other {them}} later, plan the sheet again.",
 
   activity_warnings: "Good to know",
   activity_voice: "{title}: {sentence}",

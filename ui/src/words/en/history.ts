@@ -34,7 +34,6 @@ export const history = {
   history_col_state: "How it went",
   history_col_planned: "Changes",
   history_col_applied: "Applied",
-  history_col_even: "Already even",
   history_col_held: "Held back",
   history_col_problems: "Problems",
   history_col_took: "Took",
@@ -53,7 +52,6 @@ export const history = {
 
   // One run.
   history_back: "All runs",
-  history_run: "Run {run, number}",
   history_run_title: "{source} to {store}",
   history_trial: "A trial on the first products",
   history_lost: "This run could not be read.",
