@@ -51,6 +51,22 @@ describe("a hundred thousand rows", () => {
   });
 });
 
+test("the inspector is opened and closed by keyboard, which then stands where it was", async () => {
+  await draw(<Window shell={shellOf(reviewOf()).shell} />);
+  await enterGrid();
+  await press("ArrowDown");
+  await press("Enter");
+  expect(document.querySelector("aside")?.textContent).toContain("In the store now");
+  await press("ArrowDown");
+  expect(document.querySelector("aside")?.textContent).toContain(line(2).querySelector("bdi")?.textContent);
+  await act(async () => byRole("button", "Copy as text").focus());
+  await press("Escape");
+  expect(document.querySelector("aside")).toBeNull();
+  expect(document.activeElement?.parentElement).toBe(line(2));
+  await press("i", { ctrl: true });
+  expect(document.querySelector("aside")).not.toBeNull();
+});
+
 describe("choosing", () => {
   test("Space leaves a change out, and the foot follows at once", async () => {
     const one = reviewOf();

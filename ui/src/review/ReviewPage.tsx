@@ -87,6 +87,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
   const [trial, setTrial] = useState<number | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const tall = useTall();
+  const rows = useRef<HTMLDivElement>(null);
   const shown = useShown(shell, id, review.version, query);
   const job = useFollowed(trial, snapshot.jobs, (outcome) => {
     setTrial(null);
@@ -150,6 +151,12 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
       setAsked(null);
     });
 
+  const closeInspector = () => {
+    setInspecting(false);
+    // The keyboard goes back to the row it came from.
+    rows.current?.querySelector<HTMLElement>("[role=grid] [tabindex='0']")?.focus();
+  };
+
   const writable = store !== null && store.writes_allowed && trial === null;
   const canApply = writable && counts.to_apply > 0;
   const canTry = canApply && review.trial_run === null && counts.products_to_apply > TRIAL_PRODUCTS;
@@ -166,7 +173,9 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
       // The field may be drawn only after the tab has turned.
       requestAnimationFrame(() => search.current?.focus());
     },
-    onInspect: () => setInspecting((before) => !before),
+    inspecting,
+    onInspect: () => (inspecting ? closeInspector() : setInspecting(true)),
+    onCloseInspector: closeInspector,
     onToggle: toggle,
     onProduct: (row) => {
       const how = origin.kind === "store" ? toggleMark([row]) : null;
@@ -258,7 +267,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
                 {words("review_reading")}
               </p>
             ) : (
-              <div className={tall ? styles.changes : styles.low}>
+              <div ref={rows} className={tall ? styles.changes : styles.low}>
                 <FilterRow
                   query={query}
                   facets={shown.facets}
@@ -290,7 +299,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
                         onMark={mark}
                         onCopy={copy}
                         onAdmin={admin}
-                        onClose={() => setInspecting(false)}
+                        onClose={closeInspector}
                       />
                     )
                   }
@@ -412,7 +421,9 @@ interface Commands {
   readonly onTry: () => void;
   readonly onSave: () => void;
   readonly onSearch: () => void;
+  readonly inspecting: boolean;
   readonly onInspect: () => void;
+  readonly onCloseInspector: () => void;
   readonly onToggle: (row: ReviewRow) => void;
   readonly onProduct: (row: ReviewRow) => void;
   readonly onCopy: (row: ReviewRow) => void;
@@ -427,6 +438,15 @@ function useReviewCommands(can: Commands): void {
   useCommand({ ...here, id: "review_save", word: "review_command_save", keys: "Mod+S", when: can.canSave, run: can.onSave });
   useCommand({ ...here, id: "review_search", word: "review_command_search", keys: "/", run: can.onSearch });
   useCommand({ ...here, id: "review_inspect", word: "review_command_inspect", keys: "Mod+I", run: can.onInspect });
+  useCommand({
+    ...here,
+    id: "review_close_inspector",
+    word: "review_inspect_close",
+    keys: "Escape",
+    when: can.inspecting,
+    hidden: true,
+    run: can.onCloseInspector,
+  });
   useCommand({
     ...here,
     id: "review_toggle",

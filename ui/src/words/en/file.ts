@@ -123,6 +123,7 @@ export const file = {
   file_finding_ambiguous_match: "{count, plural, one {# row fits} other {# rows fit}} more than one product of the store",
   file_finding_gift_card_fixed: "{count, plural, one {# product} other {# products}} cannot become a gift card or stop being one",
   file_finding_nothing_to_match: "The sheet has nothing to find products by",
+  file_finding_not_compared: "{count, plural, one {# column stands} other {# columns stand}} only in the second file and {count, plural, one {is} other {are}} not compared",
   file_finding_other: "{count, plural, one {# oddity} other {# oddities}} of another kind",
 
   // How it is compared.
