@@ -1,7 +1,8 @@
 // Recorded answers: plans under review.
-import type { Forecast, OpenReview, Refusal, ReviewOrigin } from "../bindings/api";
+import type { Forecast, Refusal, ReviewOrigin } from "../bindings/api";
 import type { Shell } from "../shell";
 import { changes, tried } from "./catalogue";
+import { RUN_JOB } from "./drive";
 import { findingPage, findings, grouped } from "./file";
 import { reviewing, type Head, type Reviewing } from "./reviewing";
 
@@ -86,14 +87,6 @@ function answer<Answer>(id: number, from: (review: Reviewing) => Answer): Promis
   return review === null ? Promise.reject(unknown) : Promise.resolve(from(review));
 }
 
-/** What the overview lists. */
-export function recordedReviews(): OpenReview[] {
-  return [REVIEWS.demo, REVIEWS.live, REVIEWS.files, REVIEWS.tried].flatMap((id) => {
-    const review = reviewOf(id)?.review();
-    return review === undefined ? [] : [{ id, origin: review.origin, counts: review.counts, created_at_ms: review.created_at_ms }];
-  });
-}
-
 export const review: Partial<Shell> = {
   review: (id) => answer(id, (one) => one.review()),
   reviewPage: (id, query, offset, limit) => answer(id, (one) => one.page(query, offset, limit)),
@@ -105,6 +98,8 @@ export const review: Partial<Shell> = {
     return change;
   },
   reviewFindings: (_id, code, offset, limit) => Promise.resolve(findingPage(findings, code, offset, limit)),
+  // The run that is recorded is under way already.
+  apply: () => Promise.resolve(RUN_JOB),
   reviewSave: () => Promise.resolve("/home/ada/shop/supplier-autumn.plan"),
   reviewDiscard: (id) => {
     open.delete(id);

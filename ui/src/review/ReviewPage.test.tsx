@@ -187,6 +187,8 @@ describe("applying", () => {
     const rows = changes(60, 1);
     const before = reviewOf(rows);
     const after = reviewOf(tried(rows, 3), { trial_run: 7 });
+    // An outcome makes the review another version, as a mark does.
+    after.mark({ kind: "rows", rows: [] }, "include");
     let now = before;
     const apply = vi.fn<Shell["apply"]>(() => Promise.resolve(12));
     const { shell } = shellOf(before, {
@@ -216,6 +218,7 @@ describe("applying", () => {
     await drawn.draw(<Window shell={shell} snapshot={snapshotOf([store], [job])} />);
     expect(page()).toContain("3 products were changed. Look at them in the Shopify admin, then apply the rest");
     expect(document.querySelectorAll("[data-tone=done]").length).toBeGreaterThan(0);
+    expect(document.querySelectorAll("[data-tone=done] [class*=settling]").length).toBeGreaterThan(0);
     expect(page()).not.toContain("Try on 3");
   });
 

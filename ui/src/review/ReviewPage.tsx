@@ -93,7 +93,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
     setTrial(null);
     if (outcome.kind === "refused") setRefused({ title: "review_failed_apply", refusal: outcome.refusal });
     // The rows now say what became of them.
-    state.again();
+    state.refresh();
   });
 
   /** Does one thing after the other, and says which of them was refused. */

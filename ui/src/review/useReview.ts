@@ -13,7 +13,10 @@ export interface ReviewState {
   readonly reading: Reading;
   /** Answers with the review after the mark, or null where it was refused. */
   readonly mark: (selection: Selection, mark: Mark) => Promise<Review | null>;
+  /** Begins anew, after it could not be read. */
   readonly again: () => void;
+  /** Reads what may have changed; what is shown stays until then. */
+  readonly refresh: () => void;
   /** Why the last mark was refused. */
   readonly refusal: Refusal | null;
   readonly putAway: () => void;
@@ -51,6 +54,7 @@ export function useReview(shell: Shell, id: number): ReviewState {
     reading,
     refusal,
     putAway: () => setRefusal(null),
+    refresh: read,
     again: () => {
       setReading({ at: "reading" });
       read();
