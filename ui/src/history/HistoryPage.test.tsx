@@ -27,6 +27,8 @@ function Window({ shell }: { readonly shell: Shell }) {
 
 /** The run, then its changes, then their rows: each is asked for when the one before has come. */
 async function settle(ms = 0): Promise<void> {
+  // Here the event of a new address comes at a time of its own, which no test can wait for.
+  await act(async () => globalThis.dispatchEvent(new HashChangeEvent("hashchange")));
   await act(() => vi.advanceTimersByTimeAsync(ms));
   await act(() => vi.advanceTimersByTimeAsync(0));
   await act(() => vi.advanceTimersByTimeAsync(0));
