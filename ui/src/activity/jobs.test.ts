@@ -23,7 +23,7 @@ test.each([
   [job({ kind: "compare" }), "Comparing two files: supplier.csv"],
   [job({ kind: "copy", source: null }), "Copying Ada Ceramics to this computer"],
   [job({ source: null }), "Applying a sheet to Ada Ceramics"],
-  [job({ source: "{plural} <b>‮" }), "Applying {plural} <b>‮ to Ada Ceramics"],
+  [job({ source: "{plural} <b>‮" }), "Applying \u2068{plural} <b>\u202E\u2069 to Ada Ceramics"],
 ])("titles", (given, title) => {
   expect(jobTitle(given, "Ada Ceramics")).toBe(title);
 });

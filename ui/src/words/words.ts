@@ -2,6 +2,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 
 import { en, type WordKey } from "./en";
+import { isolated } from "./isolate";
 
 export type { WordKey } from "./en";
 export type Figures = Record<string, string | number>;
@@ -16,8 +17,13 @@ export function wordsFor(language: string, messages: Record<WordKey, string>): W
       message = new IntlMessageFormat(messages[key], language);
       compiled.set(key, message);
     }
-    return String(message.format(figures));
+    return String(message.format(fenced(figures)));
   };
+}
+
+function fenced(figures: Figures): Figures {
+  const entries = Object.entries(figures);
+  return Object.fromEntries(entries.map(([name, value]) => [name, typeof value === "string" ? isolated(value) : value]));
 }
 
 let spoken: { readonly locale: string; readonly words: Words } = { locale: "en", words: wordsFor("en", en) };
