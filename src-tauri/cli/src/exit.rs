@@ -132,7 +132,7 @@ fn code(error: &EngineError) -> &'static str {
         EngineError::ReadOnly(_) => "read_only",
         EngineError::Scopes(_) => "scopes",
         EngineError::Stopped(_) => "interrupted",
-        EngineError::Store { .. } => "store",
+        EngineError::Store { .. } | EngineError::Refused { .. } => "store",
         EngineError::Credentials(_) => "credentials",
         EngineError::Ledger(_) => "ledger",
         EngineError::Lock(_) => "lock",

@@ -101,6 +101,12 @@ pub async fn delete(store: &str) -> Result<(), CredentialError> {
     }
 }
 
+/// Returns whether a keyring runs here. It may block while it looks. That it also takes a secret shows only when it is
+/// given one.
+pub fn keyring_answers() -> bool {
+    keyring::Entry::store_status().is_ok()
+}
+
 /// Returns the credentials of this process's environment.
 pub fn from_environment() -> Option<Credentials> {
     from_variables(|name| std::env::var(name).ok())

@@ -6,7 +6,7 @@ use crate::credentials::CredentialError;
 use crate::export::ExportError;
 use crate::ledger::LedgerError;
 use crate::lock::LockError;
-use crate::shopify::CallError;
+use crate::shopify::{CallError, Class, StopReason};
 use crate::source::SourceError;
 
 /// Why something could not be done. `hint` says what the owner can do.
@@ -31,6 +31,9 @@ pub enum EngineError {
     Stopped(String),
     #[error("{what}")]
     Store { what: String, hint: Option<String> },
+    /// The store will have nothing of it until somebody acts.
+    #[error("{what}")]
+    Refused { reason: StopReason, what: String, hint: Option<String> },
     #[error(transparent)]
     Credentials(#[from] CredentialError),
     #[error(transparent)]
@@ -87,6 +90,7 @@ impl EngineError {
             Self::ReadOnly(_)
             | Self::Scopes(_)
             | Self::Store { .. }
+            | Self::Refused { .. }
             | Self::Credentials(_)
             | Self::Ledger(_)
             | Self::Lock(_) => ErrorKind::Stopped,
@@ -108,7 +112,7 @@ impl EngineError {
                 "add these access scopes to the app in the Dev Dashboard, release it and install it again"
                     .into(),
             ),
-            Self::Store { hint, .. } => hint.clone(),
+            Self::Store { hint, .. } | Self::Refused { hint, .. } => hint.clone(),
             Self::Credentials(error) => Some(error.hint().to_owned()),
             Self::Ledger(error) => error.hint().map(str::to_owned),
             _ => None,
@@ -118,6 +122,10 @@ impl EngineError {
 
 impl From<CallError> for EngineError {
     fn from(error: CallError) -> Self {
-        Self::Store { what: error.what, hint: error.hint }
+        let CallError { class, what, hint, .. } = error;
+        match class {
+            Class::Stop { reason } => Self::Refused { reason, what, hint },
+            _ => Self::Store { what, hint },
+        }
     }
 }

@@ -33,4 +33,4 @@ pub use plan_file::PlanFile;
 pub use pull::PullReport;
 pub use run::{ReadBack, RunOptions};
 pub use session::{PlanOptions, Session};
-pub use store_setup::{NewCredentials, NewStore, StoreCheck, StoreEdit};
+pub use store_setup::{NewCredentials, NewStore, StoreCheck, StoreEdit, store_try};

@@ -62,6 +62,13 @@ pub struct StoreCheck {
     pub credentials_from: String,
 }
 
+/// Looks at a store that is not connected; saves nothing. Scopes that are missing are listed in the check, not refused.
+pub async fn store_try(new: NewStore) -> Result<StoreCheck, EngineError> {
+    check_name(&new.name)?;
+    let (store, credentials) = unsaved(new)?;
+    look(&client(&store, credentials)?, store).await
+}
+
 impl Session {
     /// Checks the connection, the scopes and the API version, then saves the store. Secrets go to the keyring.
     pub async fn store_add(&self, new: NewStore) -> Result<StoreCheck, EngineError> {
@@ -72,18 +79,13 @@ impl Session {
                 new.name
             )));
         }
-        let credentials = resolve(new.credentials)?;
-        let mut store =
-            Store::new(&new.name, &new.url, StoreKind::Live, DEFAULT_API_VERSION, kind(&credentials));
-        store.client_id = client_id(&credentials);
-        store.allow_writes = new.allow_writes;
-        store.default_location = new.location;
+        let (store, credentials) = unsaved(new)?;
         let client = client(&store, credentials.clone())?;
         let mut check = look(&client, store).await?;
         if !check.missing_scopes.is_empty() {
             return Err(EngineError::Scopes(check.missing_scopes));
         }
-        let origin = credentials::save(&new.name, &credentials).await?;
+        let origin = credentials::save(&check.store.name, &credentials).await?;
         check.credentials_from = origin_name(origin).to_owned();
         let (store, found) = (check.store.clone(), check.locations.clone());
         let added = self.ledger().write(move |tx| {
@@ -169,6 +171,16 @@ fn check_name(name: &str) -> Result<(), EngineError> {
     Err(EngineError::Usage(format!(
         "\"{name}\" cannot be a store's name; use letters, figures, hyphens, dots and underscores"
     )))
+}
+
+/// Returns the store as it would be kept, and what it is opened with.
+fn unsaved(new: NewStore) -> Result<(Store, Credentials), EngineError> {
+    let credentials = resolve(new.credentials)?;
+    let mut store = Store::new(&new.name, &new.url, StoreKind::Live, DEFAULT_API_VERSION, kind(&credentials));
+    store.client_id = client_id(&credentials);
+    store.allow_writes = new.allow_writes;
+    store.default_location = new.location;
+    Ok((store, credentials))
 }
 
 fn resolve(new: NewCredentials) -> Result<Credentials, EngineError> {

@@ -49,6 +49,11 @@ use writer::Writer;
 /// The name of the ledger's file in the data directory.
 pub const FILE_NAME: &str = "evenshelf.sqlite";
 
+/// Returns the version of the database this program brings along.
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 /// An open ledger. Clones share it; when the last one goes, what was handed in is still written.
 #[derive(Debug, Clone)]
 pub struct Ledger {

@@ -49,6 +49,12 @@ const SCOPES_TO_WRITE: [&str; 4] =
     ["write_products", "write_inventory", "read_publications", "write_publications"];
 
 impl Scopes {
+    /// Returns every scope this program needs, and whether only for writing.
+    pub fn needed() -> impl Iterator<Item = (&'static str, bool)> {
+        let reading = SCOPES_TO_READ.into_iter().map(|scope| (scope, false));
+        reading.chain(SCOPES_TO_WRITE.into_iter().map(|scope| (scope, true)))
+    }
+
     /// Returns whether the scope is held; a `write_` scope includes its `read_` one.
     pub fn holds(&self, scope: &str) -> bool {
         let write = scope.strip_prefix("read_").map(|rest| format!("write_{rest}"));
@@ -57,8 +63,8 @@ impl Scopes {
 
     /// Returns what is missing to read a store, or to write to it as well.
     pub fn missing(&self, writes: bool) -> Vec<&'static str> {
-        let wanted = SCOPES_TO_READ.iter().chain(SCOPES_TO_WRITE.iter().filter(|_| writes));
-        wanted.copied().filter(|scope| !self.holds(scope)).collect()
+        let wanted = Self::needed().filter(|(_, for_writing)| writes || !for_writing);
+        wanted.map(|(scope, _)| scope).filter(|scope| !self.holds(scope)).collect()
     }
 }
 
