@@ -6,9 +6,11 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use evenshelf_sample::{self as sample, csv};
+
 use crate::setup::{self, Purpose};
 use crate::sh::{self, Outcome};
-use crate::{csv, sample, window};
+use crate::window;
 
 /// Enough products for a plan worth reading, few enough for a first run of seconds.
 const PRODUCTS_DEFAULT: &str = "60";

@@ -1,6 +1,11 @@
-//! A supplier's change file, made from an export of the demo store: what a Tuesday morning brings.
+//! A supplier's change file, made from an export of the demo store: what a Tuesday morning brings. Shown by
+//! `cargo xtask run` and by the window's demo.
+//!
+//! Standard library only: the commands of the README build it first of all.
 
-use crate::csv::Row;
+pub mod csv;
+
+use csv::Row;
 
 /// The two spellings of a column in Shopify's exports.
 type Column = &'static [&'static str];
