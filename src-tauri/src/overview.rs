@@ -2,29 +2,25 @@
 
 use std::path::Path;
 
-use evenshelf_engine::ledger::{self, LedgerError, runs, stores};
+use evenshelf_engine::Session;
+use evenshelf_engine::ledger::{runs, stores};
 
 use crate::api::{Counts, Ledger, Overview, RUNS_SHOWN_MAX, Run, RunState, Store};
 use crate::error::ShellError;
 
-pub fn read(data_dir: &Path) -> Result<Overview, ShellError> {
+/// Reads the first screen's answer; `None` where there is no ledger yet.
+pub fn read(data_dir: &Path, session: Option<&Session>) -> Result<Overview, ShellError> {
     Ok(Overview {
         product_version: env!("CARGO_PKG_VERSION").to_owned(),
         data_dir: data_dir.display().to_string(),
-        ledger: read_ledger(data_dir)?,
+        ledger: session.map_or(Ok(Ledger::Absent), read_ledger)?,
     })
 }
 
-fn read_ledger(data_dir: &Path) -> Result<Ledger, ShellError> {
-    let ledger = match ledger::Ledger::open_read_only(data_dir) {
-        Ok(ledger) => ledger,
-        Err(LedgerError::Absent(_)) => return Ok(Ledger::Absent),
-        // Opening for writing brings an older ledger up to date, after a copy was made.
-        Err(LedgerError::Older { .. }) => ledger::Ledger::open(data_dir)?,
-        Err(error) => return Err(error.into()),
-    };
+fn read_ledger(session: &Session) -> Result<Ledger, ShellError> {
     // One read, so that stores and runs are of the same moment.
-    let (stores, runs) = ledger
+    let (stores, runs) = session
+        .ledger()
         .read(|connection| Ok((stores::list(connection)?, runs::list(connection, None, RUNS_SHOWN_MAX)?)))?;
     Ok(Ledger::Open {
         stores: stores.into_iter().map(Store::from).collect(),

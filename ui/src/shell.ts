@@ -40,6 +40,8 @@ export interface Shell {
   notify(title: string, body: string): Promise<void>;
   closing(choice: api.ClosingChoice): Promise<void>;
   quit(): Promise<void>;
+  /** The file the program was opened with, once. Ask it when `opened_file` is listened to, which tells of later ones. */
+  openedWith(): Promise<string | null>;
 
   /** Starts the demo store (or finds it), connects it with writing on, and copies it; answers with its name. */
   demoOpen(): Promise<string>;
@@ -114,6 +116,7 @@ const tauriShell: Shell = {
   notify: (title, body) => invoke("notify", { title, body }),
   closing: (choice) => invoke("closing", { choice }),
   quit: () => invoke("quit"),
+  openedWith: () => invoke("opened_with"),
 
   demoOpen: () => invoke("demo_open"),
   demoSample: () => invoke("demo_sample"),

@@ -1,0 +1,9 @@
+//! The commands the page may call. Each is a thin door: it checks what it was given, asks the engine, and turns the
+//! answer into the contract's types.
+
+pub mod files;
+pub mod jobs;
+pub mod runs;
+pub mod settings;
+pub mod stores;
+pub mod window;

@@ -1,0 +1,54 @@
+//! Runs: a review applied, a run that goes on, a run that is given up.
+
+use evenshelf_engine::ledger::runs::Run;
+use tauri::{AppHandle, Manager, Runtime, State};
+
+use crate::api::{JobKind, JobOutcome};
+use crate::demo;
+use crate::desk::Desk;
+use crate::error::ShellError;
+use crate::jobs_run::{New, begin};
+
+/// Goes on with a run that was interrupted; answers with the job.
+#[tauri::command]
+pub async fn run_resume<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    run: i64,
+) -> Result<u64, ShellError> {
+    let session = desk.session().await?;
+    let found = session.run(run)?;
+    let store = session.store(&found.store_name)?;
+    let app_there = app.clone();
+    let new = New { kind: JobKind::Run, store: Some(&found.store_name), source: Some(&found.source) };
+    let begun = begin(&app, new, |errand| async move {
+        demo::awake(&app_there.state::<Desk>(), &session, &store).await?;
+        let ended = session.resume(Some(run), &errand.control, errand.observer).await?;
+        ended.map(outcome).ok_or(ShellError::BrokeOff)
+    })?;
+    Ok(begun.id)
+}
+
+/// Gives up what a run has left, once it is known what became of what it had sent; answers with the job.
+#[tauri::command]
+pub async fn run_give_up<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    run: i64,
+) -> Result<u64, ShellError> {
+    let session = desk.session().await?;
+    let found = session.run(run)?;
+    let store = session.store(&found.store_name)?;
+    let app_there = app.clone();
+    let new = New { kind: JobKind::Run, store: Some(&found.store_name), source: Some(&found.source) };
+    let begun = begin(&app, new, |errand| async move {
+        demo::awake(&app_there.state::<Desk>(), &session, &store).await?;
+        Ok(outcome(session.give_up(run, &errand.control, errand.observer).await?))
+    })?;
+    Ok(begun.id)
+}
+
+/// How a run came to rest.
+pub fn outcome(run: Run) -> JobOutcome {
+    JobOutcome::Run { run: run.id, state: run.state.into(), counts: run.counts.into() }
+}
