@@ -3,6 +3,9 @@
 import type { Connect, Refusal, ScopeState, StoreReport } from "../bindings/api";
 import type { Shell } from "../shell";
 
+/** The copy that the recording has under way, so that what waits for one has something to show. */
+const COPY_UNDER_WAY = 9;
+
 const reading = ["read_products", "read_inventory", "read_locations"];
 const writing = ["write_products", "write_inventory", "read_publications", "write_publications"];
 
@@ -66,7 +69,7 @@ function tried(connect: Connect): Promise<StoreReport> {
 
 export const stores: Partial<Shell> = {
   demoOpen: () => Promise.resolve("demo"),
-  demoSample: () => Promise.resolve(1),
+  demoSample: () => Promise.resolve(COPY_UNDER_WAY),
   connectTry: tried,
   connect: async (connect) => {
     if (connect.url.includes("no-keyring")) throw refusals.keyring;
@@ -76,5 +79,5 @@ export const stores: Partial<Shell> = {
   storeSet: () => Promise.resolve(),
   storeForget: () => Promise.resolve(),
   backupNow: () => Promise.resolve("/home/ada/.local/share/evenshelf/backups/demo-2026-11-24T130200.jsonl.gz"),
-  copy: () => Promise.resolve(1),
+  copy: () => Promise.resolve(COPY_UNDER_WAY),
 };
