@@ -9,6 +9,10 @@ import { footParts } from "./sentences";
 /** Products that a trial takes: enough to see more than one kind of change, few enough to look at each. */
 export const TRIAL_PRODUCTS = 3;
 
+/** Whether a trial would leave something: of three products or fewer it would be the whole. */
+export const triable = ({ counts, trial_run }: Review): boolean =>
+  trial_run === null && counts.products_to_apply > TRIAL_PRODUCTS;
+
 export interface FootProps {
   readonly review: Review;
   /** The store of the review, `null` for two files. */
@@ -101,7 +105,7 @@ function StoreActs({ review, store, busy, ...act }: FootProps) {
     <>
       {none && <span className={styles.why}>{words("review_apply_none_why")}</span>}
       {save}
-      {counts.products_to_apply > TRIAL_PRODUCTS && review.trial_run === null && (
+      {triable(review) && (
         <Button disabled={busy} onPress={act.onTry}>
           {words("review_try", { products: TRIAL_PRODUCTS })}
         </Button>

@@ -222,6 +222,27 @@ describe("applying", () => {
     expect(page()).not.toContain("Try on 3");
   });
 
+  test("waits while a run changes the same store, and says so", async () => {
+    const job: Job = {
+      id: 3,
+      kind: "run",
+      store: "main",
+      source: "other.csv",
+      started_at_ms: 1,
+      step: { at: "checking", operations: 2 },
+      warnings: [],
+      outcome: null,
+    };
+    await draw(<Window shell={shellOf(reviewOf()).shell} snapshot={snapshotOf([store], [job])} />);
+    expect(page()).toContain("A run is changing Ada Ceramics right now.");
+    await press("Enter", { ctrl: true });
+    expect(dialog()).toBeNull();
+    await click([...document.querySelectorAll("footer button")].at(-1));
+    expect(dialog()).toBeNull();
+    await click(byRole("button", "See the run"));
+    expect(globalThis.location.hash).toBe("#activity");
+  });
+
   test("a read-only store is switched on here, and only after a question", async () => {
     const storeSet = vi.fn<Shell["storeSet"]>(() => Promise.resolve());
     const { shell } = shellOf(reviewOf(), { storeSet });

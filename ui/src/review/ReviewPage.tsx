@@ -1,29 +1,26 @@
 import { useCallback, useRef, useState } from "react";
 
-import type { Mark, Refusal, Review, ReviewQuery, ReviewRow, Selection, Store } from "../bindings/api";
+import type { Job, Review, ReviewQuery, Store } from "../bindings/api";
 import { go } from "../frame/place";
 import { JobProgress } from "../home/JobProgress";
 import { Refused } from "../home/Refused";
-import { caught } from "../home/caught";
-import { useFollowed } from "../home/follow";
-import { useCommand } from "../keys/useCommand";
-import { Banner, Button, Confirm, EmptyState, Page, StoreMark, Tabs, say } from "../parts";
+import { Banner, Button, Confirm, EmptyState, Page, Tabs } from "../parts";
 import type { PlaceProps } from "../state";
-import { moment } from "../words/time";
-import { words, type WordKey } from "../words/words";
-import { ApplyDialog, type Asked } from "./ApplyDialog";
+import { words } from "../words/words";
+import { About } from "./About";
+import { ApplyDialog } from "./ApplyDialog";
 import { Band } from "./Band";
+import { ChangesTab } from "./ChangesTab";
 import { Details } from "./Details";
-import { FilterRow } from "./FilterRow";
 import { Findings } from "./Findings";
-import { Foot, TRIAL_PRODUCTS } from "./Foot";
-import { Inspector } from "./Inspector";
+import { Foot, triable } from "./Foot";
 import styles from "./ReviewPage.module.css";
-import { Rows, RowsFailed, type Chosen } from "./Rows";
+import type { Chosen } from "./Rows";
 import { Trial, endStates } from "./Trial";
-import { copiedText } from "./cells";
-import { onlyHeld, included, toggleMark, unfiltered, wholeReview } from "./query";
-import { useReview, useShown } from "./useReview";
+import { onlyHeld, unfiltered, wholeReview } from "./query";
+import { useReview, type ReviewState } from "./useReview";
+import { useReviewActs, type ReviewActs } from "./useReviewActs";
+import { useReviewCommands } from "./useReviewCommands";
 import { useTall } from "./useTall";
 
 export interface ReviewPageProps extends PlaceProps {
@@ -70,7 +67,7 @@ type Tab = "changes" | "findings" | "details";
 
 interface OpenProps extends PlaceProps {
   readonly review: Review;
-  readonly state: ReturnType<typeof useReview>;
+  readonly state: ReviewState;
 }
 
 function Open({ shell, snapshot, review, state }: OpenProps) {
@@ -80,94 +77,33 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
   const [query, setQuery] = useState<ReviewQuery>(wholeReview);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [inspecting, setInspecting] = useState(false);
-  const [asked, setAsked] = useState<Asked | "writing" | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<{ title: WordKey; refusal: Refusal } | null>(null);
-  const [saved, setSaved] = useState<string | null>(null);
-  const [trial, setTrial] = useState<number | null>(null);
   const search = useRef<HTMLInputElement>(null);
-  const tall = useTall();
   const rows = useRef<HTMLDivElement>(null);
-  const shown = useShown(shell, id, review.version, query);
-  const job = useFollowed(trial, snapshot.jobs, (outcome) => {
-    setTrial(null);
-    if (outcome.kind === "refused") setRefused({ title: "review_failed_apply", refusal: outcome.refusal });
-    // The rows now say what became of them.
-    state.refresh();
-  });
+  const tall = useTall();
+  const acts = useReviewActs({ shell, snapshot }, review, store, state);
+  const running = runUnderWay(snapshot, review);
+  const busy = acts.busy || acts.trial !== null;
+  const occupied = busy || running !== null;
 
-  /** Does one thing after the other, and says which of them was refused. */
-  const act = async (title: WordKey, work: () => Promise<void>) => {
-    if (busy) return;
-    setBusy(true);
-    setRefused(null);
-    try {
-      await work();
-    } catch (thrown) {
-      setRefused({ title, refusal: caught(thrown) });
-    } finally {
-      setBusy(false);
-    }
+  const show = (what: ReviewQuery) => {
+    setTab("changes");
+    setQuery(what);
   };
-
-  const mark = (selection: Selection, how: Mark) =>
-    void act("review_failed_mark", async () => {
-      const after = await state.mark(selection, how);
-      if (after !== null) say(words("review_now_applies", { to_apply: after.counts.to_apply }));
-    });
-
-  const toggle = (row: ReviewRow) => {
-    const how = origin.kind === "store" ? toggleMark([row]) : null;
-    if (how !== null) mark({ kind: "rows", rows: [row.row] }, how);
-  };
-
-  const copy = (row: ReviewRow) =>
-    void navigator.clipboard.writeText(copiedText(row, review.currency)).then(
-      () => say(words("review_copied_row")),
-      () => say(words("review_copy_failed")),
-    );
-
-  const apply = (what: Asked) =>
-    void act("review_failed_apply", async () => {
-      const { workers, verify } = snapshot.settings;
-      const scope = what === "all" ? ({ kind: "all" } as const) : ({ kind: "trial", products: TRIAL_PRODUCTS } as const);
-      const started = await shell.apply({ review: id, scope, workers, verify });
-      setAsked(null);
-      if (what === "trial") setTrial(started);
-      else go({ at: "activity" });
-    });
-
-  const admin = (url: string) => void act("review_failed_admin", () => shell.openAdmin(url));
-
-  const save = () =>
-    void act("review_failed_save", async () => {
-      setSaved(await shell.reviewSave(id));
-    });
-
-  const switchOn = () =>
-    void act("review_failed_switch", async () => {
-      if (store === null) return;
-      await shell.storeSet(store.name, { writes_allowed: true, location: null });
-      setAsked(null);
-    });
-
   const closeInspector = () => {
     setInspecting(false);
     // The keyboard goes back to the row it came from.
     rows.current?.querySelector<HTMLElement>("[role=grid] [tabindex='0']")?.focus();
   };
 
-  const writable = store !== null && store.writes_allowed && trial === null;
-  const canApply = writable && counts.to_apply > 0;
-  const canTry = canApply && review.trial_run === null && counts.products_to_apply > TRIAL_PRODUCTS;
+  const canApply = store !== null && store.writes_allowed && !occupied && counts.to_apply > 0;
   useReviewCommands({
     canApply,
-    canTry,
+    canTry: canApply && triable(review),
     canSave: origin.kind === "store" && counts.to_apply > 0,
     chosen: chosen?.row ?? null,
-    onApply: () => setAsked("all"),
-    onTry: () => setAsked("trial"),
-    onSave: save,
+    onApply: () => acts.ask("all"),
+    onTry: () => acts.ask("trial"),
+    onSave: acts.save,
     onSearch: () => {
       setTab("changes");
       // The field may be drawn only after the tab has turned.
@@ -176,12 +112,9 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
     inspecting,
     onInspect: () => (inspecting ? closeInspector() : setInspecting(true)),
     onCloseInspector: closeInspector,
-    onToggle: toggle,
-    onProduct: (row) => {
-      const how = origin.kind === "store" ? toggleMark([row]) : null;
-      if (how !== null) mark({ kind: "product", product: row.product }, how);
-    },
-    onCopy: copy,
+    onToggle: acts.toggle,
+    onProduct: acts.toggleProduct,
+    onCopy: acts.copy,
   });
 
   const readFindings = useCallback(
@@ -189,8 +122,6 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
     [shell, id],
   );
 
-  const even = counts.changes === 0;
-  const failure = refused?.refusal ?? state.refusal;
   return (
     <Page
       filled={tall}
@@ -198,51 +129,54 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
       about={<About review={review} store={store} />}
       bands={
         <>
-          {failure !== null && (
-            <Refused
-              refusal={failure}
-              title={words(refused?.title ?? "review_failed_mark")}
-              onClose={() => {
-                setRefused(null);
-                state.putAway();
-              }}
+          {acts.refused !== null && acts.asked === null && (
+            <Refused refusal={acts.refused.refusal} title={words(acts.refused.title)} onClose={acts.putAway} />
+          )}
+          {acts.saved !== null && (
+            <Banner
+              tone="done"
+              live
+              title={<bdi>{words("review_saved", { path: acts.saved })}</bdi>}
+              onClose={acts.putSavedAway}
             />
           )}
-          {saved !== null && (
-            <Banner tone="done" live title={<bdi>{words("review_saved", { path: saved })}</bdi>} onClose={() => setSaved(null)} />
+          {acts.trial !== null && <JobProgress shell={shell} job={acts.trial.job} title={words("review_trying")} />}
+          {acts.trial === null && running !== null && (
+            <Banner
+              tone="info"
+              title={words("review_running", { store: nameOf(review, store) })}
+              actions={
+                <Button small onPress={() => go({ at: "activity" })}>
+                  {words("review_open_run")}
+                </Button>
+              }
+            />
           )}
-          {trial !== null && <JobProgress shell={shell} job={job} title={words("review_trying")} />}
           <Trial
             shell={shell}
             review={review}
-            onAdmin={admin}
-            onShow={() => {
-              setTab("changes");
-              setQuery({ ...unfiltered(query.group), states: [...endStates] });
-            }}
+            onAdmin={acts.admin}
+            onShow={() => show({ ...unfiltered(query.group), states: [...endStates] })}
           />
           <Band
             groups={review.held.filter(({ changes, released }) => changes > 0 || (released > 0 && counts.to_apply > 0))}
             busy={busy}
-            onRelease={(kind) => mark({ kind: "held_kind", held_kind: kind }, "release")}
-            onHold={(kind) => mark({ kind: "held_kind", held_kind: kind }, "hold")}
-            onShow={(kind) => {
-              setTab("changes");
-              setQuery(onlyHeld(kind, query.group));
-            }}
+            onRelease={(kind) => acts.mark({ kind: "held_kind", held_kind: kind }, "release")}
+            onHold={(kind) => acts.mark({ kind: "held_kind", held_kind: kind }, "hold")}
+            onShow={(kind) => show(onlyHeld(kind, query.group))}
           />
         </>
       }
       foot={
-        even ? undefined : (
+        counts.changes === 0 ? undefined : (
           <Foot
             review={review}
             store={store}
-            busy={busy || trial !== null}
-            onSave={save}
-            onTry={() => setAsked("trial")}
-            onApply={() => setAsked("all")}
-            onSwitchOn={() => setAsked("writing")}
+            busy={occupied}
+            onSave={acts.save}
+            onTry={() => acts.ask("trial")}
+            onApply={() => acts.ask("all")}
+            onSwitchOn={() => acts.ask("writing")}
             onConnect={() => go({ at: "connect" })}
             onRun={(run) => go({ at: "history", run })}
           />
@@ -258,54 +192,21 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
             id: "changes",
             label: words("review_tab_changes"),
             count: counts.changes,
-            content: even ? (
-              <Even review={review} onFindings={() => setTab("findings")} />
-            ) : shown === "failed" ? (
-              <RowsFailed onAgain={state.again} />
-            ) : shown === null ? (
-              <p className={styles.quiet} aria-busy="true">
-                {words("review_reading")}
-              </p>
-            ) : (
-              <div ref={rows} className={tall ? styles.changes : styles.low}>
-                <FilterRow
-                  query={query}
-                  facets={shown.facets}
-                  total={counts.changes}
+            content:
+              counts.changes === 0 ? (
+                <Even review={review} onFindings={() => setTab("findings")} />
+              ) : (
+                <ChangesTab
+                  {...{ shell, review, query, chosen, inspecting, search, rows, tall }}
                   busy={busy}
-                  choosable={origin.kind === "store"}
-                  search={search}
+                  acts={acts}
                   onQuery={setQuery}
-                  onAll={(include) => mark({ kind: "fitting", query: shown.query }, include ? "include" : "exclude")}
-                />
-                <Rows
-                  shell={shell}
-                  review={review}
-                  shown={shown}
-                  chosen={chosen}
                   onChoose={setChosen}
-                  onToggle={toggle}
-                  onOpen={() => setInspecting(true)}
-                  onQuery={setQuery}
-                  inspector={
-                    inspecting && (
-                      <Inspector
-                        shell={shell}
-                        review={id}
-                        origin={origin}
-                        currency={review.currency}
-                        row={chosen?.row ?? null}
-                        busy={busy}
-                        onMark={mark}
-                        onCopy={copy}
-                        onAdmin={admin}
-                        onClose={closeInspector}
-                      />
-                    )
-                  }
+                  onInspect={() => setInspecting(true)}
+                  onCloseInspector={closeInspector}
+                  onAgain={state.again}
                 />
-              </div>
-            ),
+              ),
           },
           {
             id: "findings",
@@ -328,32 +229,40 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
           },
         ]}
       />
-      {store !== null && (
-        <>
-          <ApplyDialog
-            shell={shell}
-            review={review}
-            store={store}
-            asked={asked === "writing" ? null : asked}
-            busy={busy}
-            error={refused?.title === "review_failed_apply" ? refused.refusal.detail : null}
-            onAct={apply}
-            onCancel={() => setAsked(null)}
-          />
-          <Confirm
-            open={asked === "writing"}
-            title={words("review_switch_title", { store: store.shop_name ?? store.name })}
-            act={words("review_switch_on")}
-            busy={busy ? words("review_ask_starting") : null}
-            error={refused?.title === "review_failed_switch" ? refused.refusal.detail : null}
-            onAct={switchOn}
-            onCancel={() => setAsked(null)}
-          >
-            <p>{words("review_switch_body")}</p>
-          </Confirm>
-        </>
-      )}
+      {store !== null && <Questions shell={shell} review={review} store={store} acts={acts} />}
     </Page>
+  );
+}
+
+/** What is asked before it is done. */
+function Questions(props: Pick<PlaceProps, "shell"> & { readonly review: Review; readonly store: Store; readonly acts: ReviewActs }) {
+  const { shell, review, store, acts } = props;
+  const { asked, refused } = acts;
+  const error = asked === null ? null : (refused?.refusal.detail ?? null);
+  return (
+    <>
+      <ApplyDialog
+        shell={shell}
+        review={review}
+        store={store}
+        asked={asked === "writing" ? null : asked}
+        busy={acts.busy}
+        error={error}
+        onAct={acts.apply}
+        onCancel={() => acts.ask(null)}
+      />
+      <Confirm
+        open={asked === "writing"}
+        title={words("review_switch_title", { store: nameOf(review, store) })}
+        act={words("review_switch_on")}
+        busy={acts.busy ? words("review_ask_starting") : null}
+        error={error}
+        onAct={acts.switchOn}
+        onCancel={() => acts.ask(null)}
+      >
+        <p>{words("review_switch_body")}</p>
+      </Confirm>
+    </>
   );
 }
 
@@ -372,30 +281,15 @@ function storeOf({ overview }: PlaceProps["snapshot"], { origin }: Review): Stor
   return overview.ledger.stores.find(({ name }) => name === origin.store) ?? null;
 }
 
-/** What is compared with what, as of when, and by which rules. */
-function About({ review, store }: { readonly review: Review; readonly store: Store | null }) {
-  const { origin, copied_at_ms, match_by, missing } = review;
-  const rules = [
-    ...(copied_at_ms === null ? [] : [words("review_as_of", { moment: moment(copied_at_ms) })]),
-    // What the sheet suggests goes without saying; the details say it.
-    ...(match_by === "auto" ? [] : [words(`review_match_${match_by}`)]),
-    ...(missing === "leave" ? [] : [words(`review_missing_${missing}`)]),
-  ];
-  return (
-    <>
-      {origin.kind === "store" && (
-        <span className={styles.mark}>
-          <StoreMark demo={origin.demo} />
-        </span>
-      )}
-      <bdi>
-        {origin.kind === "store"
-          ? words("review_about_store", { store: store?.shop_name ?? origin.store })
-          : words("review_about_files", { shelf: origin.shelf_name, sheet: origin.sheet_name })}
-      </bdi>
-      {rules.map((rule) => ` · ${rule}`)}
-    </>
-  );
+/** What the shop calls itself, or what the owner calls it. */
+function nameOf({ origin }: Review, store: Store | null): string {
+  return store?.shop_name ?? store?.name ?? (origin.kind === "store" ? origin.store : "");
+}
+
+/** A run that changes the same store, this review's own or another: nothing is applied beside it. */
+function runUnderWay({ jobs }: PlaceProps["snapshot"], { origin }: Review): Job | null {
+  if (origin.kind !== "store") return null;
+  return jobs.find((job) => job.kind === "run" && job.store === origin.store && job.outcome === null) ?? null;
 }
 
 function Even({ review, onFindings }: { readonly review: Review; readonly onFindings: () => void }) {
@@ -410,65 +304,4 @@ function Even({ review, onFindings }: { readonly review: Review; readonly onFind
       act={review.findings > 0 ? { label: words("review_tab_findings"), onPress: onFindings } : undefined}
     />
   );
-}
-
-interface Commands {
-  readonly canApply: boolean;
-  readonly canTry: boolean;
-  readonly canSave: boolean;
-  readonly chosen: ReviewRow | null;
-  readonly onApply: () => void;
-  readonly onTry: () => void;
-  readonly onSave: () => void;
-  readonly onSearch: () => void;
-  readonly inspecting: boolean;
-  readonly onInspect: () => void;
-  readonly onCloseInspector: () => void;
-  readonly onToggle: (row: ReviewRow) => void;
-  readonly onProduct: (row: ReviewRow) => void;
-  readonly onCopy: (row: ReviewRow) => void;
-}
-
-function useReviewCommands(can: Commands): void {
-  const { chosen } = can;
-  const here = { scope: "changes" } as const;
-  const choosable = chosen !== null && included(chosen.state) !== null;
-  useCommand({ ...here, id: "review_apply", word: "review_command_apply", keys: "Mod+Enter", when: can.canApply, run: can.onApply });
-  useCommand({ ...here, id: "review_try", word: "review_command_try", keys: "Mod+Shift+Enter", when: can.canTry, run: can.onTry });
-  useCommand({ ...here, id: "review_save", word: "review_command_save", keys: "Mod+S", when: can.canSave, run: can.onSave });
-  useCommand({ ...here, id: "review_search", word: "review_command_search", keys: "/", run: can.onSearch });
-  useCommand({ ...here, id: "review_inspect", word: "review_command_inspect", keys: "Mod+I", run: can.onInspect });
-  useCommand({
-    ...here,
-    id: "review_close_inspector",
-    word: "review_inspect_close",
-    keys: "Escape",
-    when: can.inspecting,
-    hidden: true,
-    run: can.onCloseInspector,
-  });
-  useCommand({
-    ...here,
-    id: "review_toggle",
-    word: "review_command_toggle",
-    keys: "X",
-    when: choosable,
-    run: () => chosen !== null && can.onToggle(chosen),
-  });
-  useCommand({
-    ...here,
-    id: "review_product",
-    word: "review_command_toggle_product",
-    keys: "P",
-    when: choosable,
-    run: () => chosen !== null && can.onProduct(chosen),
-  });
-  useCommand({
-    ...here,
-    id: "review_copy",
-    word: "review_command_copy",
-    keys: "C",
-    when: chosen !== null,
-    run: () => chosen !== null && can.onCopy(chosen),
-  });
 }

@@ -11,21 +11,17 @@ export type Reading =
 
 export interface ReviewState {
   readonly reading: Reading;
-  /** Answers with the review after the mark, or null where it was refused. */
-  readonly mark: (selection: Selection, mark: Mark) => Promise<Review | null>;
+  /** Answers with the review after the mark; throws where it was refused, and nothing is marked then. */
+  readonly mark: (selection: Selection, mark: Mark) => Promise<Review>;
   /** Begins anew, after it could not be read. */
   readonly again: () => void;
   /** Reads what may have changed; what is shown stays until then. */
   readonly refresh: () => void;
-  /** Why the last mark was refused. */
-  readonly refusal: Refusal | null;
-  readonly putAway: () => void;
 }
 
 /** The head of a review, read again whenever the shell says that something changed. */
 export function useReview(shell: Shell, id: number): ReviewState {
   const [reading, setReading] = useState<Reading>({ at: "reading" });
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const asked = useRef(0);
 
   const read = useCallback(() => {
@@ -52,25 +48,17 @@ export function useReview(shell: Shell, id: number): ReviewState {
 
   return {
     reading,
-    refusal,
-    putAway: () => setRefusal(null),
     refresh: read,
     again: () => {
       setReading({ at: "reading" });
       read();
     },
     async mark(selection, mark) {
-      try {
-        const review = await shell.reviewMark(id, selection, mark);
-        // A reading that was asked for before the mark would bring the old state back.
-        asked.current += 1;
-        setReading({ at: "read", review });
-        setRefusal(null);
-        return review;
-      } catch (thrown) {
-        setRefusal(caught(thrown));
-        return null;
-      }
+      const review = await shell.reviewMark(id, selection, mark);
+      // A reading that was asked for before the mark would bring the old state back.
+      asked.current += 1;
+      setReading({ at: "read", review });
+      return review;
     },
   };
 }
