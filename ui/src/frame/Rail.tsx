@@ -124,7 +124,7 @@ function AppMenu() {
       button={
         <Button kind="quiet" label={words("frame_menu")}>
           <span className={styles.brand}>
-            <Mark size={22} />
+            <Mark size={20} />
             <span className={styles.word}>{words("frame_name")}</span>
           </span>
         </Button>
