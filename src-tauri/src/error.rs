@@ -113,6 +113,7 @@ fn of_engine(error: &EngineError) -> RefusalCode {
         EngineError::Source(_)
         | EngineError::Export(_)
         | EngineError::File { .. }
+        | EngineError::Backup { .. }
         | EngineError::PlanFile { .. } => RefusalCode::File,
         EngineError::ReadOnly(_) => RefusalCode::ReadOnly,
         EngineError::Scopes(_) => RefusalCode::Scopes,

@@ -181,7 +181,7 @@ fn step(before: &JobStep, progress: &Progress, now_ms: i64) -> JobStep {
             JobStep::ReadingBack { run, products: *products, of: *of }
         }
         // Told apart before: it changes no step.
-        Progress::Warning { .. } => before.clone(),
+        Progress::Warning { .. } | Progress::BackedUp { .. } => before.clone(),
     }
 }
 

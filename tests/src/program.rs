@@ -17,6 +17,10 @@ pub const STORE: &str = "shop";
 /// A bus where nobody answers: no keyring can be reached, so that only the environment has credentials.
 const NO_BUS: &str = "unix:path=/nonexistent/bus";
 
+/// What would give a program other credentials, or another data directory, than its desk's.
+const VARIABLES: [&str; 4] =
+    ["EVENSHELF_TOKEN", "EVENSHELF_CLIENT_ID", "EVENSHELF_CLIENT_SECRET", "EVENSHELF_DATA_DIR"];
+
 /// Says that a test is left out, past the harness, which hides what passing tests print.
 pub fn skipped(why: &str) {
     // Where nobody reads there is nobody to tell.
@@ -141,14 +145,8 @@ impl Desk {
 
     /// Returns a command of the program with this desk's data directory and environment.
     pub fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(binary());
+        let mut command = self.other(binary().to_str().expect("a readable path"));
         command.args(args).arg("--data-dir").arg(self.data_dir());
-        for name in
-            ["EVENSHELF_TOKEN", "EVENSHELF_CLIENT_ID", "EVENSHELF_CLIENT_SECRET", "EVENSHELF_DATA_DIR"]
-        {
-            command.env_remove(name);
-        }
-        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -174,6 +172,16 @@ impl Desk {
     pub fn runs(&self) -> Vec<Json> {
         let document = self.run(&["runs", "--json"]).expect(0).json();
         document["runs"].as_array().expect("a list of runs").clone()
+    }
+
+    /// Gives another program this desk's environment and no other credentials.
+    pub fn other(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        for name in VARIABLES {
+            command.env_remove(name);
+        }
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        command
     }
 
     /// Starts a command and lets the caller watch it.

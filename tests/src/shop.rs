@@ -169,8 +169,17 @@ impl Shop {
     pub fn start(options: Options) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let state = folder.path().join("store.jsonl");
-        let running =
-            wait(evenshelf_demo_store::start(Options { state, ..options })).expect("the store starts");
+        Self::serve(Options { state, ..options }, folder)
+    }
+
+    /// Starts a store as the demo store of a data directory.
+    pub fn of_data_dir(data_dir: &std::path::Path, options: Options) -> Self {
+        let state = data_dir.join("demo-store").join("state.jsonl");
+        Self::serve(Options { state, ..options }, tempfile::tempdir().expect("a folder can be made"))
+    }
+
+    fn serve(options: Options, folder: TempDir) -> Self {
+        let running = wait(evenshelf_demo_store::start(options)).expect("the store starts");
         let door = Door::new(running.url(), running.token(), running.other_token());
         Self { door, running: Some(running), folder }
     }

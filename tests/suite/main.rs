@@ -1,5 +1,6 @@
 //! The whole product without its window: the real program against a real store, and the scheduler in simulated time.
 
+mod backup;
 mod brakes;
 mod columns;
 mod credentials;
@@ -13,4 +14,5 @@ mod races;
 mod rest;
 mod simulation;
 mod sizes;
+mod steering;
 mod stock;

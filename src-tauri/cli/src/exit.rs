@@ -133,6 +133,7 @@ fn code(error: &EngineError) -> &'static str {
         EngineError::Scopes(_) => "scopes",
         EngineError::Stopped(_) => "interrupted",
         EngineError::Store { .. } | EngineError::Refused { .. } => "store",
+        EngineError::Backup { .. } => "backup",
         EngineError::Credentials(_) => "credentials",
         EngineError::Ledger(_) => "ledger",
         EngineError::Lock(_) => "lock",

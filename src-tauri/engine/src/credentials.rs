@@ -2,10 +2,14 @@
 //!
 //! Where no keyring answers, or it holds nothing for the store, the environment of this process serves:
 //! `EVENSHELF_TOKEN`, or `EVENSHELF_CLIENT_ID` with `EVENSHELF_CLIENT_SECRET`. An entry in the keyring wins over both.
+//! The demo store opens without either: its token lies in its own state file, and is no secret.
 
 use std::fmt;
+use std::path::Path;
 use std::time::Duration;
 
+use crate::demo_state;
+use crate::ledger::stores::{Store, StoreKind};
 use crate::shopify::{Credentials, Secret, redact};
 
 /// The service that our entries carry in the keyring.
@@ -25,6 +29,8 @@ pub enum Origin {
     Keyring,
     /// For this process only.
     Environment,
+    /// The demo store's own state file.
+    DemoStore,
 }
 
 /// Why there are no credentials, or they could not be kept. `Display` says what happened, `hint` what to do.
@@ -76,21 +82,33 @@ impl fmt::Display for CredentialError {
 
 impl std::error::Error for CredentialError {}
 
-/// Returns the store's credentials: from the keyring, else from the environment.
-pub async fn load(store: &str) -> Result<Found, CredentialError> {
-    choose(store, on_keyring(store, Ask::Load).await, from_environment())
+/// Returns the store's credentials: from the keyring, else from the environment; for the demo store else from its state
+/// in the data directory.
+pub async fn load(store: &Store, data_dir: &Path) -> Result<Found, CredentialError> {
+    let kept = on_keyring(&store.name, Ask::Load).await;
+    choose(&store.name, kept, from_environment(), of_demo_store(store, data_dir))
 }
 
-/// Keeps the store's credentials. Where no keyring works and the environment holds the same ones, they are not kept,
-/// and the origin says so.
-pub async fn save(store: &str, credentials: &Credentials) -> Result<Origin, CredentialError> {
+/// Keeps the store's credentials. Where no keyring works and they are found again without one, in the environment or in the
+/// demo store's own state, they are not kept, and the origin says so.
+pub async fn save(
+    store: &Store,
+    data_dir: &Path,
+    credentials: &Credentials,
+) -> Result<Origin, CredentialError> {
     let text = serde_json::to_string(credentials)
-        .map_err(|_| CredentialError::Unreadable { store: store.to_owned() })?;
-    match on_keyring(store, Ask::Save(Secret::new(text))).await {
+        .map_err(|_| CredentialError::Unreadable { store: store.name.clone() })?;
+    match on_keyring(&store.name, Ask::Save(Secret::new(text))).await {
         Ok(_) => Ok(Origin::Keyring),
         Err(_) if from_environment().as_ref() == Some(credentials) => Ok(Origin::Environment),
+        Err(_) if of_demo_store(store, data_dir).as_ref() == Some(credentials) => Ok(Origin::DemoStore),
         Err(error) => Err(error),
     }
+}
+
+/// A live store never has credentials in a file.
+fn of_demo_store(store: &Store, data_dir: &Path) -> Option<Credentials> {
+    (store.kind == StoreKind::Demo).then(|| demo_state::token(data_dir)).flatten().map(Credentials::Token)
 }
 
 /// Forgets the store's credentials. What is not there, or has no keyring to be in, is forgotten already.
@@ -126,6 +144,7 @@ fn choose(
     store: &str,
     kept: Result<Option<Secret>, CredentialError>,
     environment: Option<Credentials>,
+    demo_store: Option<Credentials>,
 ) -> Result<Found, CredentialError> {
     let failure = match kept {
         Ok(Some(text)) => {
@@ -138,9 +157,10 @@ fn choose(
         Ok(None) => CredentialError::NoneSaved { store: store.to_owned() },
         Err(error) => error,
     };
-    match environment {
-        Some(credentials) => Ok(Found { credentials, origin: Origin::Environment }),
-        None => Err(failure),
+    match (environment, demo_store) {
+        (Some(credentials), _) => Ok(Found { credentials, origin: Origin::Environment }),
+        (None, Some(credentials)) => Ok(Found { credentials, origin: Origin::DemoStore }),
+        (None, None) => Err(failure),
     }
 }
 
@@ -222,8 +242,14 @@ mod tests {
         let entry = || Ok(Some(Secret::new(r#"{"token":"kept"}"#)));
         let none = || Err(CredentialError::NoKeyring { cause: "no bus".into() });
         let chosen = |kept, environment| {
-            choose("shop", kept, environment).map(|found| (found.credentials, found.origin))
+            choose("shop", kept, environment, None).map(|found| (found.credentials, found.origin))
         };
+        let demo = |kept, environment| {
+            choose("demo", kept, environment, Some(token("open"))).map(|found| found.origin)
+        };
+        assert_eq!(demo(entry(), None), Ok(Origin::Keyring));
+        assert_eq!(demo(none(), Some(token("env"))), Ok(Origin::Environment));
+        assert_eq!(demo(none(), None), Ok(Origin::DemoStore));
         assert_eq!(chosen(entry(), Some(token("env"))), Ok((token("kept"), Origin::Keyring)));
         assert_eq!(chosen(Ok(None), Some(token("env"))), Ok((token("env"), Origin::Environment)));
         assert_eq!(chosen(none(), Some(token("env"))), Ok((token("env"), Origin::Environment)));

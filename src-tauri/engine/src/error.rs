@@ -44,6 +44,9 @@ pub enum EngineError {
     Export(#[from] ExportError),
     #[error("{path} could not be written or read: {error}")]
     File { path: PathBuf, error: std::io::Error },
+    /// The store's catalogue could not be kept before the first write, so nothing was written.
+    #[error("a copy of the store could not be kept in {path}, so nothing was sent: {cause}")]
+    Backup { path: PathBuf, cause: String },
     #[error("{path} is no plan of this program: {what}")]
     PlanFile { path: PathBuf, what: String },
 }
@@ -91,6 +94,7 @@ impl EngineError {
             | Self::Scopes(_)
             | Self::Store { .. }
             | Self::Refused { .. }
+            | Self::Backup { .. }
             | Self::Credentials(_)
             | Self::Ledger(_)
             | Self::Lock(_) => ErrorKind::Stopped,
@@ -113,6 +117,9 @@ impl EngineError {
                     .into(),
             ),
             Self::Store { hint, .. } | Self::Refused { hint, .. } => hint.clone(),
+            Self::Backup { .. } => {
+                Some("make room on the disk, or let the data directory be written to, then try again".into())
+            }
             Self::Credentials(error) => Some(error.hint().to_owned()),
             Self::Ledger(error) => error.hint().map(str::to_owned),
             _ => None,

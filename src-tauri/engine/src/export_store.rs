@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::control::RunControl;
 use crate::error::EngineError;
-use crate::export::{self, CsvExport, ExportError, Exported, Headers, InventoryExport, JsonlExport};
+use crate::export::{self, CsvExport, Exported, Headers, InventoryExport, JsonlExport};
 use crate::ledger::{Ledger, LedgerError, locations, mirror};
 use crate::progress::Observer;
 use crate::session::{Session, blocking};
@@ -58,18 +58,17 @@ impl Session {
 }
 
 fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportReport, EngineError> {
-    let found = ledger.read(|conn| locations::list(conn, store))?;
-    let places: Vec<StoreLocation> = found.into_iter().filter(|location| location.active).collect();
+    let places = places(ledger, store)?;
     let ending = options.to.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     let exported = match ending.as_str() {
         "csv" => export::to_file(&options.to, |out| {
             let mut export = CsvExport::new(out, &places, options.headers)?;
-            each(ledger, store, |product| export.add(product))?;
+            each(ledger, store, |product| Ok(export.add(product)?))?;
             Ok::<_, EngineError>(export.finish()?)
         })?,
         "jsonl" => export::to_file(&options.to, |out| {
             let mut export = JsonlExport::new(out, &places);
-            each(ledger, store, |product| export.add(product))?;
+            each(ledger, store, |product| Ok(export.add(product)?))?;
             Ok::<_, EngineError>(export.finish()?)
         })?,
         _ => {
@@ -83,7 +82,7 @@ fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportR
         None => None,
         Some(path) => Some(export::to_file(path, |out| {
             let mut export = InventoryExport::new(out, &places)?;
-            each(ledger, store, |product| export.add(product))?;
+            each(ledger, store, |product| Ok(export.add(product)?))?;
             Ok::<_, EngineError>(export.finish()?)
         })?),
     };
@@ -96,11 +95,17 @@ fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportR
     Ok(report)
 }
 
-/// Gives every product of the mirror to `write`.
-fn each(
+/// Returns the locations of a store that quantities are kept for.
+pub(crate) fn places(ledger: &Ledger, store: i64) -> Result<Vec<StoreLocation>, EngineError> {
+    let found = ledger.read(|conn| locations::list(conn, store))?;
+    Ok(found.into_iter().filter(|location| location.active).collect())
+}
+
+/// Gives every product of the mirror to `write`, until it fails.
+pub(crate) fn each(
     ledger: &Ledger,
     store: i64,
-    mut write: impl FnMut(&StoreProduct) -> Result<(), ExportError>,
+    mut write: impl FnMut(&StoreProduct) -> Result<(), EngineError>,
 ) -> Result<(), EngineError> {
     let mut failure = None;
     ledger.read(|conn| {
@@ -112,7 +117,7 @@ fn each(
         })
     })?;
     match failure {
-        Some(error) => Err(error.into()),
+        Some(error) => Err(error),
         None => Ok(()),
     }
 }

@@ -2,10 +2,12 @@
 //!
 //! `session` is the door: one data directory and everything that can be done with it.
 
+pub mod backup;
 mod clock;
 mod control;
 pub mod credentials;
 pub mod data_dir;
+mod demo_state;
 pub mod error;
 pub mod export;
 mod export_store;
@@ -23,6 +25,7 @@ pub mod shopify;
 pub mod source;
 mod store_setup;
 
+pub use backup::Backup;
 pub use control::RunControl;
 pub use error::{EngineError, ErrorKind};
 pub use export_store::{ExportOptions, ExportReport};
@@ -33,4 +36,4 @@ pub use plan_file::PlanFile;
 pub use pull::PullReport;
 pub use run::{ReadBack, RunOptions};
 pub use session::{PlanOptions, Session};
-pub use store_setup::{NewCredentials, NewStore, StoreCheck, StoreEdit, store_try};
+pub use store_setup::{NewCredentials, NewStore, Removed, StoreCheck, StoreEdit, store_try};

@@ -1,5 +1,6 @@
 //! What the engine tells while it works: plain values, for a terminal, a log or the window.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use evenshelf_core::bucket::ThrottleStatus;
@@ -24,6 +25,8 @@ pub enum Progress {
     Planning { products: u64 },
     /// The whole catalogue is kept in a file before the first write to the store.
     BackingUp { products: u64 },
+    /// It was kept there.
+    BackedUp { products: u64, path: PathBuf },
     /// An earlier run left operations of which it is not known whether they were done.
     Settling { operations: u64 },
     /// The run goes on.

@@ -75,7 +75,7 @@ impl Session {
 
     /// Prepares a client for a store; tells where its credentials came from. Sends nothing.
     pub(crate) async fn client(&self, store: &Store) -> Result<(Client, Origin), EngineError> {
-        let found = credentials::load(&store.name).await?;
+        let found = credentials::load(store, &self.data_dir).await?;
         let endpoint = Endpoint::new(&store.url, found.credentials)?.with_api_version(&store.api_version);
         Ok((Client::new(endpoint)?, found.origin))
     }
@@ -236,7 +236,7 @@ impl Session {
         // Another process may have left one since the plan was made.
         run::supersede_all(&around).await?;
         pull::bring_up_to_date(&self.ledger, &client, &store, false, control, &observer).await?;
-        let store = self.prepare_writing(self.store(name)?, &client, control).await?;
+        let store = self.prepare_writing(self.store(name)?, &client, control, &observer).await?;
         let ended = run::start(&Around { store: &store, ..around }, plan, &options).await;
         self.index_history().await?;
         ended
@@ -281,7 +281,7 @@ impl Session {
         // Whoever had the store meanwhile may have ended it.
         refuse_ended(&self.run(found.id)?)?;
         let (client, _) = self.client(&store).await?;
-        let store = self.prepare_writing(store, &client, control).await?;
+        let store = self.prepare_writing(store, &client, control, &observer).await?;
         let around =
             Around { ledger: &self.ledger, client: &client, store: &store, control, observer: &observer };
         let ended = run::resume(&around, found.id).await;
@@ -337,17 +337,19 @@ impl Session {
         if store.allow_writes { Ok(store) } else { Err(EngineError::ReadOnly(name.to_owned())) }
     }
 
-    /// Makes sure of what writes need: the scopes, and the custom id that keeps creates from doubling.
+    /// Makes sure of what writes need: the scopes, a copy of the store as it was before the first of them, and the custom id that keeps creates from doubling.
     async fn prepare_writing(
         &self,
         mut store: Store,
         client: &Client,
         control: &RunControl,
+        observer: &Observer,
     ) -> Result<Store, EngineError> {
         let missing = control.unless_stopped(client.scopes()).await?.missing(true);
         if !missing.is_empty() {
             return Err(EngineError::Scopes(missing.into_iter().map(str::to_owned).collect()));
         }
+        self.back_up_once(&store, control, observer).await?;
         if !store.custom_id_ready {
             let support = control.unless_stopped(client.ensure_custom_id_definition()).await?;
             store.custom_id_ready = support == crate::shopify::CustomIdSupport::Usable;

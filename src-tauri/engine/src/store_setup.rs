@@ -1,12 +1,15 @@
 //! Adding a store, checking it, changing its settings, forgetting it.
 
+use std::path::PathBuf;
+
 use evenshelf_core::catalog::StoreLocation;
 use serde::Serialize;
 
+use crate::backup;
 use crate::credentials::{self, Origin};
 use crate::error::EngineError;
 use crate::ledger::stores::{self, CredentialKind, Store, StoreKind};
-use crate::ledger::{locations, reviews};
+use crate::ledger::{locations, mirror, reviews, runs, settings};
 use crate::review::create::remove_plan;
 use crate::session::Session;
 use crate::shopify::{Client, Credentials, DEFAULT_API_VERSION, Endpoint, Secret};
@@ -58,7 +61,7 @@ pub struct StoreCheck {
     pub missing_scopes: Vec<String>,
     pub locations: Vec<StoreLocation>,
     pub warnings: Vec<String>,
-    /// `keyring` or `environment`.
+    /// `keyring`, `environment` or `demo_store`.
     pub credentials_from: String,
 }
 
@@ -67,6 +70,17 @@ pub async fn store_try(new: NewStore) -> Result<StoreCheck, EngineError> {
     check_name(&new.name)?;
     let (store, credentials) = unsaved(new)?;
     look(&client(&store, credentials)?, store).await
+}
+
+/// What forgetting a store takes away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Removed {
+    pub runs: u64,
+    pub reviews: u64,
+    /// Of the copy on this computer.
+    pub products: u64,
+    /// The files its catalogue was kept in.
+    pub backups: Vec<PathBuf>,
 }
 
 impl Session {
@@ -85,7 +99,7 @@ impl Session {
         if !check.missing_scopes.is_empty() {
             return Err(EngineError::Scopes(check.missing_scopes));
         }
-        let origin = credentials::save(&check.store.name, &credentials).await?;
+        let origin = credentials::save(&check.store, self.data_dir(), &credentials).await?;
         check.credentials_from = origin_name(origin).to_owned();
         let (store, found) = (check.store.clone(), check.locations.clone());
         let added = self.ledger().write(move |tx| {
@@ -93,7 +107,14 @@ impl Session {
             locations::replace(tx, added.id, &found)?;
             Ok(added)
         });
-        check.store = added.await?;
+        match added.await {
+            Ok(store) => check.store = store,
+            Err(error) => {
+                // A secret that belongs to no store must not stay behind.
+                credentials::delete(&check.store.name).await?;
+                return Err(error.into());
+            }
+        }
         Ok(check)
     }
 
@@ -142,24 +163,47 @@ impl Session {
             store = check.store;
         }
         if let Some(credentials) = &replaced {
-            credentials::save(name, credentials).await?;
+            credentials::save(&store, self.data_dir(), credentials).await?;
         }
         let noted = store.clone();
         self.ledger().write(move |tx| stores::update(tx, &noted)).await?;
         Ok(store)
     }
 
-    /// Forgets a store and every trace of it, its credentials included.
-    pub async fn store_remove(&self, name: &str) -> Result<(), EngineError> {
+    /// Tells what [`Self::store_remove`] would remove.
+    pub fn store_traces(&self, name: &str) -> Result<Removed, EngineError> {
         let store = self.store(name)?;
+        let (runs, reviews, products) = self.ledger().read(|conn| {
+            Ok((
+                runs::count(conn, store.id)?,
+                reviews::ids_of_store(conn, store.id)?.len() as u64,
+                mirror::count(conn, store.id)?,
+            ))
+        })?;
+        Ok(Removed { runs, reviews, products, backups: backup::all(self.data_dir(), name)? })
+    }
+
+    /// Forgets a store and every trace of it, its credentials, saved reviews and backups included; returns what there was.
+    /// The owner's own files stay, and so do their names in the list of recent ones.
+    pub async fn store_remove(&self, name: &str) -> Result<Removed, EngineError> {
+        let store = self.store(name)?;
+        let removed = self.store_traces(name)?;
         credentials::delete(name).await?;
+        let backup_key = backup::key(&store);
         let reviews = self.ledger().read(|conn| reviews::ids_of_store(conn, store.id))?;
-        self.ledger().write(move |tx| stores::remove(tx, store.id)).await?;
+        self.ledger()
+            .write(move |tx| {
+                settings::remove(tx, &backup_key)?;
+                stores::remove(tx, store.id)
+            })
+            .await?;
         for review in reviews {
             remove_plan(self.data_dir(), review)?;
         }
+        backup::remove_all(self.data_dir(), name)?;
         // Deleted rows stay readable in the file until it is written anew.
-        Ok(self.ledger().compact().await?)
+        self.ledger().compact().await?;
+        Ok(removed)
     }
 }
 
@@ -215,6 +259,7 @@ pub(crate) fn origin_name(origin: Origin) -> &'static str {
     match origin {
         Origin::Keyring => "keyring",
         Origin::Environment => "environment",
+        Origin::DemoStore => "demo_store",
     }
 }
 

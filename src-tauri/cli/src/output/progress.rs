@@ -62,6 +62,14 @@ impl Shown {
                 way.say(&format!("Warning: {text}."));
                 return;
             }
+            if let Progress::BackedUp { products, path } = &progress {
+                way.note(&format!(
+                    "The store as it is now is kept in {} ({}).",
+                    path.display(),
+                    words::count(*products, "product", "products")
+                ));
+                return;
+            }
             let step = discriminant(&progress);
             let is_new = before.lock().unwrap_or_else(PoisonError::into_inner).replace(step) != Some(step);
             way.show(&progress, is_new);
@@ -89,6 +97,13 @@ impl Way {
         match self {
             Self::Bar(bar) => bar.suspend(print),
             Self::Silent | Self::Lines(_) => print(),
+        }
+    }
+
+    /// Says something that helps and need not be read.
+    fn note(&self, words: &str) {
+        if !matches!(self, Self::Silent) {
+            self.say(words);
         }
     }
 
@@ -136,6 +151,7 @@ fn share(progress: &Progress) -> Option<(u64, u64)> {
         | Progress::Pulling { .. }
         | Progress::Planning { .. }
         | Progress::BackingUp { .. }
+        | Progress::BackedUp { .. }
         | Progress::Settling { .. } => None,
     }
 }
@@ -160,6 +176,7 @@ fn line(progress: &Progress) -> String {
                 words::count(*products, "product", "products")
             )
         }
+        Progress::BackedUp { path, .. } => format!("The store is kept in {}", path.display()),
         Progress::Settling { operations } => format!(
             "Checking what became of {} of an earlier run",
             words::count(*operations, "operation", "operations")

@@ -122,17 +122,31 @@ async fn remove(context: &Context, name: &str, yes: bool) -> Result<Exit, Failur
     let session = context.session()?;
     let store = session.store(name)?;
     if !yes {
-        let question = format!("Forget {} ({}) with its history on this computer?", store.name, store.url);
+        let traces = session.store_traces(name)?;
+        let backups = match traces.backups.len() as u64 {
+            0 => String::new(),
+            count => format!(" and {}", words::count(count, "backup of it", "backups of it")),
+        };
+        let question = format!(
+            "Forget {} ({}) with its history ({}){backups} on this computer?",
+            store.name,
+            store.url,
+            words::count(traces.runs, "run", "runs")
+        );
         if context.ask(question).await? == Some(false) {
             context.result("Nothing was removed.");
             return Ok(Exit::Done);
         }
     }
-    session.store_remove(name).await?;
+    let removed = session.store_remove(name).await?;
     if context.json {
-        context.document(&json!({ "schema": SCHEMA, "removed": name }))?;
+        context.document(&json!({ "schema": SCHEMA, "removed": name, "with": removed }))?;
     } else if !context.quiet {
-        context.result(&format!("{name} is forgotten on this computer. Nothing changed at Shopify."));
+        context.result(&format!(
+            "{name} is forgotten on this computer, with {} and {}. Nothing changed at Shopify.",
+            words::count(removed.runs, "run", "runs"),
+            words::count(removed.backups.len() as u64, "backup", "backups")
+        ));
     }
     Ok(Exit::Done)
 }

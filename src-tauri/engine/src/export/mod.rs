@@ -43,6 +43,32 @@ pub fn to_file<T, E: From<ExportError>>(
     path: &Path,
     fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
 ) -> Result<T, E> {
+    whole_file(path, readable, fill)
+}
+
+/// Does the same with a file that only its owner can read.
+pub(crate) fn to_private_file<T, E: From<ExportError>>(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+) -> Result<T, E> {
+    // Temporary files are private to their owner.
+    whole_file(path, |_| Ok(()), fill)
+}
+
+/// Makes a folder that only its owner can look into, where it does not exist yet.
+pub(crate) fn make_private_folder(path: &Path) -> Result<(), ExportError> {
+    let mut folder = std::fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(path).map_err(|source| ExportError::Write { path: path.to_owned(), source })
+}
+
+fn whole_file<T, E: From<ExportError>>(
+    path: &Path,
+    permit: impl FnOnce(&File) -> io::Result<()>,
+    fill: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+) -> Result<T, E> {
     let failed = |source| ExportError::Write { path: path.to_owned(), source };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(".export-").tempfile_in(folder).map_err(failed)?;
@@ -50,12 +76,15 @@ pub fn to_file<T, E: From<ExportError>>(
     let filled = fill(&mut out)?;
     out.flush().map_err(failed)?;
     drop(out);
-    readable(file.as_file()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    permit(file.as_file()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
+    // A file that survives a power cut needs its directory entry on the disk as well.
+    #[cfg(unix)]
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
     Ok(filled)
 }
 
-/// Gives the file the usual permissions; temporary files are private to their owner.
+/// Gives the file the usual permissions.
 #[cfg(unix)]
 fn readable(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;

@@ -250,6 +250,14 @@ pub fn list(conn: &Connection, store: Option<i64>, last: u32) -> Result<Vec<Run>
     .collect()
 }
 
+/// Counts the runs of a store.
+pub fn count(conn: &Connection, store: i64) -> Result<u64, LedgerError> {
+    let count: i64 = conn
+        .prepare_cached("SELECT count(*) FROM runs WHERE store_id = ?1")?
+        .query_row([store], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
 /// Returns the newest run that has not ended; of one store, or of all. One that is `running` may be carried out
 /// by another process right now: the store's lock tells.
 pub fn newest_unfinished(conn: &Connection, store: Option<i64>) -> Result<Option<Run>, LedgerError> {

@@ -111,7 +111,9 @@ async fn look(
 ) -> Result<Looked, EngineError> {
     let kept = kept(run)?;
     let green = counts.rejected + counts.failed + counts.skipped == 0;
-    if !kept.options.verify || counts.planned == counts.unchanged + counts.held {
+    let nothing_to_see =
+        counts.planned == counts.unchanged + counts.held || (cancelled && counts.applied == 0);
+    if !kept.options.verify || nothing_to_see {
         return Ok(Looked::Done { green, note: None });
     }
     let Around { ledger, client, store, control, observer } = *around;
@@ -132,7 +134,7 @@ async fn look(
             Ok(Looked::Done { green: green && read_back.differing.is_empty(), note: Some(read_back.words()) })
         }
         // A cancelled run must not stay open because the store is gone.
-        Err(EngineError::Store { .. }) if cancelled => Ok(not_read()),
+        Err(EngineError::Store { .. } | EngineError::Refused { .. }) if cancelled => Ok(not_read()),
         Err(error) => Err(error),
     }
 }

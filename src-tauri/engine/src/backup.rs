@@ -1,0 +1,190 @@
+//! Keeps a store's whole catalogue in a file, before the first write to it and whenever its owner wants.
+//!
+//! The file has a product a line, in the form that `plan --from` reads: what was overwritten can be looked up in it, and
+//! brought back from it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::clock::now_ms;
+use crate::control::RunControl;
+use crate::error::EngineError;
+use crate::export::{self, JsonlExport};
+use crate::export_store::{each, places};
+use crate::ledger::stores::Store;
+use crate::ledger::{Ledger, settings};
+use crate::progress::{Observer, Progress};
+use crate::session::{Session, blocking};
+
+/// The folder of backups in the data directory.
+pub const FOLDER: &str = "backups";
+/// Products between two words about progress.
+const PROGRESS_EVERY: u64 = 500;
+/// How the time of a backup stands in its file's name: `20261124-170503`, in the owner's time zone.
+const STAMP: &str = "%Y%m%d-%H%M%S";
+
+/// A store's catalogue in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Backup {
+    pub path: PathBuf,
+    /// When it was written, in unix milliseconds.
+    pub at: i64,
+    pub products: u64,
+}
+
+impl Session {
+    /// Brings the copy of the store up to date and keeps it in a file.
+    pub async fn backup_now(
+        &self,
+        name: &str,
+        control: &RunControl,
+        observer: Observer,
+    ) -> Result<Backup, EngineError> {
+        self.pull(name, false, control, observer.clone()).await?;
+        let store = self.store(name)?;
+        let _lock = self.lock(&store, "backup", control, &observer).await?;
+        self.back_up(&store, control, &observer).await
+    }
+
+    /// Returns the newest backup of a store; its file may be gone since.
+    pub fn last_backup(&self, store: &Store) -> Result<Option<Backup>, EngineError> {
+        let noted = self.ledger().read(|conn| settings::get(conn, &key(store)))?;
+        Ok(noted.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// Keeps the store's catalogue in a file if that was never done. To be called before anything is written to it.
+    pub(crate) async fn back_up_once(
+        &self,
+        store: &Store,
+        control: &RunControl,
+        observer: &Observer,
+    ) -> Result<(), EngineError> {
+        match self.last_backup(store)? {
+            Some(_) => Ok(()),
+            None => self.back_up(store, control, observer).await.map(drop),
+        }
+    }
+
+    async fn back_up(
+        &self,
+        store: &Store,
+        control: &RunControl,
+        observer: &Observer,
+    ) -> Result<Backup, EngineError> {
+        let at = now_ms();
+        let path = self.data_dir().join(FOLDER).join(file_name(&store.name, at));
+        let (ledger, told, heard) = (self.ledger().clone(), observer.clone(), control.clone());
+        let (store_id, to) = (store.id, path.clone());
+        let written = blocking(move || write(&ledger, store_id, &to, &heard, &told)).await?;
+        let products = written.map_err(|error| match error {
+            stopped @ EngineError::Stopped(_) => stopped,
+            other => EngineError::Backup { path: path.clone(), cause: other.to_string() },
+        })?;
+        let backup = Backup { path, at, products };
+        let (key, noted) = (key(store), serde_json::to_string(&backup).unwrap_or_default());
+        self.ledger().write(move |tx| settings::set(tx, &key, &noted)).await?;
+        observer(Progress::BackedUp { products, path: backup.path.clone() });
+        Ok(backup)
+    }
+}
+
+/// The setting that names the newest backup of a store.
+pub(crate) fn key(store: &Store) -> String {
+    format!("backup/{}", store.id)
+}
+
+/// Removes every backup of a store; returns the files that were there.
+pub(crate) fn remove_all(data_dir: &Path, store: &str) -> Result<Vec<PathBuf>, EngineError> {
+    let removed = all(data_dir, store)?;
+    for path in &removed {
+        fs::remove_file(path).map_err(|error| EngineError::File { path: path.clone(), error })?;
+    }
+    Ok(removed)
+}
+
+/// Returns every backup of a store, the oldest first.
+pub(crate) fn all(data_dir: &Path, store: &str) -> Result<Vec<PathBuf>, EngineError> {
+    let folder = data_dir.join(FOLDER);
+    let failed = |error| EngineError::File { path: folder.clone(), error };
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(failed)?.path();
+        if path.file_name().and_then(|name| name.to_str()).is_some_and(|name| is_of(name, store)) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn file_name(store: &str, at: i64) -> String {
+    let at = Timestamp::from_millisecond(at).unwrap_or_default().to_zoned(TimeZone::system());
+    format!("{store}-{}.jsonl", at.strftime(STAMP))
+}
+
+/// Says whether a file is a backup of this store, and not of one whose name begins with the same letters.
+fn is_of(file: &str, store: &str) -> bool {
+    let stamp = file.strip_prefix(store).and_then(|rest| rest.strip_prefix('-')?.strip_suffix(".jsonl"));
+    stamp.is_some_and(|stamp| {
+        stamp.len() == "20261124-170503".len()
+            && stamp.char_indices().all(|(at, c)| if at == 8 { c == '-' } else { c.is_ascii_digit() })
+    })
+}
+
+fn write(
+    ledger: &Ledger,
+    store: i64,
+    to: &Path,
+    control: &RunControl,
+    observer: &Observer,
+) -> Result<u64, EngineError> {
+    if let Some(folder) = to.parent() {
+        export::make_private_folder(folder)?;
+    }
+    let places = places(ledger, store)?;
+    let exported = export::to_private_file(to, |out| {
+        let mut export = JsonlExport::new(out, &places);
+        let mut products = 0;
+        observer(Progress::BackingUp { products });
+        each(ledger, store, |product| {
+            control.check()?;
+            products += 1;
+            if products % PROGRESS_EVERY == 0 {
+                observer(Progress::BackingUp { products });
+            }
+            Ok(export.add(product)?)
+        })?;
+        Ok::<_, EngineError>(export.finish()?)
+    })?;
+    Ok(exported.products)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_has_its_own_backups() {
+        let name = file_name("shop", 1_795_541_478_231);
+        assert!(is_of(&name, "shop"), "{name}");
+        for (file, store) in [
+            ("shop-2-20261124-170503.jsonl", "shop"),
+            ("shop-20261124-170503.jsonl", "sho"),
+            ("shop-20261124-170503.jsonl.part", "shop"),
+            ("shop-2026112401705031.jsonl", "shop"),
+            (".export-x", ""),
+        ] {
+            assert!(!is_of(file, store), "{file} of {store}");
+        }
+        assert!(is_of("shop-2-20261124-170503.jsonl", "shop-2"));
+    }
+}
