@@ -39,6 +39,7 @@ const DRAW_GAP_MS = 250;
 const STEPS = [1, 2, 5].flatMap((step) => [0, 1, 2, 3, 4, 5, 6].map((power) => step * 10 ** power)).toSorted((a, b) => a - b);
 /** Whole minutes only, in seconds: the axis tells the time to the minute. Up to two days. */
 const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440].map((minutes) => minutes * 60);
+const LENGTH_MIN_S = 60;
 /** Rows of the table, so that a long run stays readable; what is left out lies between. */
 const TABLE_ROWS_MAX = 60;
 
@@ -156,7 +157,8 @@ function optionsFor(element: HTMLElement, height: number, newest: Newest): uPlot
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: true },
+      // A run that has just begun is not drawn as if it were over: a minute at least is seen.
+      x: { time: true, range: (_, from, to) => [from, Math.max(to, from + LENGTH_MIN_S)] },
       y: { range: (_, __, top) => [0, Math.max(newest.current.max ?? 0, top * 1.05, 1)] },
     },
     axes: [

@@ -24,6 +24,7 @@ export function Choice<Id extends string>(props: ChoiceProps<Id>) {
   const { label, options, value, onChange, look = "list", hint, error } = props;
   const wrong = typeof error === "string";
   const said = useId();
+  const described = hint !== undefined || wrong ? said : undefined;
   return (
     <RadioGroup
       className={classes(field.field, styles.choice)}
@@ -32,7 +33,7 @@ export function Choice<Id extends string>(props: ChoiceProps<Id>) {
       isDisabled={props.disabled ?? false}
       isInvalid={wrong}
       orientation={look === "segments" ? "horizontal" : "vertical"}
-      {...defined({ "aria-describedby": hint !== undefined || wrong ? said : undefined })}
+      {...defined({ "aria-describedby": described })}
     >
       <Label className={classes(field.label, props.labelHidden === true && field.hidden)}>{label}</Label>
       <div className={look === "segments" ? styles.segments : styles.list}>
@@ -51,10 +52,12 @@ export function Choice<Id extends string>(props: ChoiceProps<Id>) {
           </Radio>
         ))}
       </div>
-      <div id={said}>
-        {wrong && <p className={field.error}>! {error}</p>}
-        {hint !== undefined && <p className={field.hint}>{hint}</p>}
-      </div>
+      {described !== undefined && (
+        <div id={said}>
+          {wrong && <p className={field.error}>! {error}</p>}
+          {hint !== undefined && <p className={field.hint}>{hint}</p>}
+        </div>
+      )}
     </RadioGroup>
   );
 }
