@@ -6,6 +6,10 @@ import type { Shell } from "../shell";
 import { words } from "../words/words";
 import styles from "./PlanFoot.module.css";
 
+/** Whether something is under way in the store: the shell begins nothing beside it. */
+export const busyWith = (store: Store, jobs: readonly Job[]): boolean =>
+  jobs.some((job) => job.store === store.name && job.outcome === null);
+
 export interface PlanFootProps {
   readonly shell: Shell;
   /** The store the window stands on. */
@@ -43,7 +47,7 @@ export function PlanFoot({ shell, store, jobs, onPlan }: PlanFootProps) {
     );
   }
   const name = store.shop_name ?? store.name;
-  const occupied = jobs.some((job) => job.store === store.name && job.outcome === null);
+  const occupied = busyWith(store, jobs);
   return (
     <>
       <p className={styles.why}>
@@ -51,7 +55,8 @@ export function PlanFoot({ shell, store, jobs, onPlan }: PlanFootProps) {
         <bdi>{words(occupied ? "file_plan_other_job" : "file_plan_for", { store: name })}</bdi>
       </p>
       <div className={styles.acts}>
-        <Button kind="will" onPress={onPlan}>
+        {occupied && <Button onPress={() => go({ at: "activity" })}>{words("file_see_activity")}</Button>}
+        <Button kind="will" disabled={occupied} onPress={onPlan}>
           {words("file_plan")}
         </Button>
       </div>

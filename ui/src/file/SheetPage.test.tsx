@@ -184,6 +184,18 @@ describe("comparing", () => {
     expect(page()).toContain("Deleting cannot be taken back.");
   });
 
+  test("waits while something is under way in the store, and says so", async () => {
+    const plan = vi.fn<Shell["plan"]>(() => Promise.resolve(42));
+    const other = { ...job({ at: "copying", products: 3, waiting: null }), kind: "copy" as const };
+    await draw(<Window shell={recordedWith({ plan })} snapshot={snapshotOf([store], [other])} />);
+    expect(foot()).toContain("Ada Ceramics is busy with something else.");
+    await press("Enter", { ctrl: true });
+    await click(byRole("button", "Show what would change"));
+    expect(plan).not.toHaveBeenCalled();
+    await click(byRole("button", "See what"));
+    expect(globalThis.location.hash).toBe("#activity");
+  });
+
   test("without a store there is a way to one", async () => {
     await draw(<Window shell={recordedWith({})} snapshot={snapshotOf([])} />);
     expect(foot()).toContain("Choose or connect a store first");

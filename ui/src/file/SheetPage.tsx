@@ -17,7 +17,7 @@ import { bytes } from "../words/figures";
 import { words } from "../words/words";
 import { Choose } from "./Choose";
 import { Options } from "./Options";
-import { PlanFoot } from "./PlanFoot";
+import { PlanFoot, busyWith } from "./PlanFoot";
 import { Report } from "./Report";
 import styles from "./SheetPage.module.css";
 
@@ -81,7 +81,7 @@ function Chosen({ shell, snapshot, path, bands, onChoose }: ChosenProps) {
   const { ledger } = snapshot.overview;
   const stores = ledger.state === "open" ? ledger.stores : [];
   const store = stores.find(({ name }) => name === snapshot.settings.store) ?? null;
-  const ready = reading.at === "read" && store !== null && !planning.busy;
+  const ready = reading.at === "read" && store !== null && !planning.busy && !busyWith(store, snapshot.jobs);
 
   const plan = () => {
     if (store === null || reading.at !== "read") return;

@@ -222,7 +222,7 @@ describe("applying", () => {
     expect(page()).not.toContain("Try on 3");
   });
 
-  test("waits while a run changes the same store, and says so", async () => {
+  test("waits while something is under way in the same store, and says so", async () => {
     const job: Job = {
       id: 3,
       kind: "run",
@@ -234,12 +234,12 @@ describe("applying", () => {
       outcome: null,
     };
     await draw(<Window shell={shellOf(reviewOf()).shell} snapshot={snapshotOf([store], [job])} />);
-    expect(page()).toContain("A run is changing Ada Ceramics right now.");
+    expect(page()).toContain("Ada Ceramics is busy with something else.");
     await press("Enter", { ctrl: true });
     expect(dialog()).toBeNull();
     await click([...document.querySelectorAll("footer button")].at(-1));
     expect(dialog()).toBeNull();
-    await click(byRole("button", "See the run"));
+    await click(byRole("button", "See what"));
     expect(globalThis.location.hash).toBe("#activity");
   });
 

@@ -81,9 +81,9 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
   const rows = useRef<HTMLDivElement>(null);
   const tall = useTall();
   const acts = useReviewActs({ shell, snapshot }, review, store, state);
-  const running = runUnderWay(snapshot, review);
+  const other = underWay(snapshot, review);
   const busy = acts.busy || acts.trial !== null;
-  const occupied = busy || running !== null;
+  const occupied = busy || other !== null;
 
   const show = (what: ReviewQuery) => {
     setTab("changes");
@@ -141,13 +141,13 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
             />
           )}
           {acts.trial !== null && <JobProgress shell={shell} job={acts.trial.job} title={words("review_trying")} />}
-          {acts.trial === null && running !== null && (
+          {acts.trial === null && other !== null && (
             <Banner
               tone="info"
-              title={words("review_running", { store: nameOf(review, store) })}
+              title={words("review_store_busy", { store: nameOf(review, store) })}
               actions={
                 <Button small onPress={() => go({ at: "activity" })}>
-                  {words("review_open_run")}
+                  {words("review_see_activity")}
                 </Button>
               }
             />
@@ -286,10 +286,10 @@ function nameOf({ origin }: Review, store: Store | null): string {
   return store?.shop_name ?? store?.name ?? (origin.kind === "store" ? origin.store : "");
 }
 
-/** A run that changes the same store, this review's own or another: nothing is applied beside it. */
-function runUnderWay({ jobs }: PlaceProps["snapshot"], { origin }: Review): Job | null {
+/** What is under way in the same store, for this review or not: the shell begins nothing beside it. */
+function underWay({ jobs }: PlaceProps["snapshot"], { origin }: Review): Job | null {
   if (origin.kind !== "store") return null;
-  return jobs.find((job) => job.kind === "run" && job.store === origin.store && job.outcome === null) ?? null;
+  return jobs.find((job) => job.store === origin.store && job.outcome === null) ?? null;
 }
 
 function Even({ review, onFindings }: { readonly review: Review; readonly onFindings: () => void }) {

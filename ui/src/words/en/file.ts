@@ -147,8 +147,9 @@ export const file = {
   file_demo_busy: "Opening the demo store …",
   file_plan: "Show what would change",
   file_plan_for: "Compared with {store}. Nothing is written.",
+  file_see_activity: "See what",
   file_plan_no_store: "Choose or connect a store first, then it can be compared with this sheet.",
-  file_plan_other_job: "{store} is busy. The comparison waits for it.",
+  file_plan_other_job: "{store} is busy with something else. It can be compared when that has ended.",
   file_connect: "Connect a store",
   file_use_demo: "Try it on the demo store",
 

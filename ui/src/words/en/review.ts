@@ -282,7 +282,8 @@ export const review = {
   review_ask_again: "Count again",
   review_ask_uncounted: "It could not be counted what cannot come back.",
 
-  review_running: "A run is changing {store} right now. You can choose meanwhile, and apply when it has ended.",
+  review_store_busy: "{store} is busy with something else. You can choose meanwhile, and apply when that has ended.",
+  review_see_activity: "See what",
 
   // After a trial.
   review_trying: "Trying on a few products",
