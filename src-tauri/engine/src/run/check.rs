@@ -9,11 +9,12 @@ use std::time::{Duration, Instant};
 use evenshelf_core::catalog::StoreProduct;
 use evenshelf_core::operation::{Operation, Work};
 use evenshelf_core::settle::{Observed, observe};
+use rusqlite::Transaction;
 use serde_json::{Value as Json, json};
 
 use super::shared::Shared;
 use crate::error::EngineError;
-use crate::ledger::mirror;
+use crate::ledger::{LedgerError, mirror};
 use crate::shopify::CallError;
 use crate::shopify::documents::PRODUCT_VERSIONS;
 
@@ -122,14 +123,10 @@ async fn refresh(shared: &Shared, operations: &[Operation]) -> Result<(), CheckE
     let now = Instant::now();
     let changed = changed(shared, &ids).await?;
     if !changed.is_empty() {
-        let products = shared.client.products_by_id(&changed).await?;
-        let gone: Vec<String> =
-            changed.iter().filter(|id| !products.iter().any(|product| product.id == **id)).cloned().collect();
+        let ids: Vec<String> = changed.keys().cloned().collect();
+        let read = shared.client.products_by_id(&ids).await?;
         let store = shared.store.id;
-        let write = shared.ledger.write(move |tx| {
-            mirror::put_many(tx, store, &products)?;
-            gone.iter().try_for_each(|id| mirror::remove(tx, store, id))
-        });
+        let write = shared.ledger.write(move |tx| take_in(tx, store, &changed, &read));
         write.await.map_err(EngineError::from)?;
     }
     let mut fresh = shared.fresh();
@@ -137,8 +134,31 @@ async fn refresh(shared: &Shared, operations: &[Operation]) -> Result<(), CheckE
     Ok(())
 }
 
-/// Returns the products whose last change is not the one the mirror knows.
-async fn changed(shared: &Shared, ids: &[String]) -> Result<Vec<String>, CheckError> {
+/// Puts what was read into the mirror, and takes out what is gone. A product that another call of the run has written
+/// since `known` was looked up may have been read before that write: its row is the newer one and stays.
+fn take_in(
+    tx: &Transaction<'_>,
+    store: i64,
+    known: &Known,
+    read: &[StoreProduct],
+) -> Result<(), LedgerError> {
+    for (id, known) in known {
+        if mirror::by_id(tx, store, id)? != *known {
+            continue;
+        }
+        match read.iter().find(|product| product.id == *id) {
+            Some(product) => mirror::put(tx, store, product)?,
+            None => mirror::remove(tx, store, id)?,
+        }
+    }
+    Ok(())
+}
+
+/// Products as the mirror had them.
+type Known = BTreeMap<String, Option<StoreProduct>>;
+
+/// Returns the products whose last change is not the one the mirror knows, as it has them.
+async fn changed(shared: &Shared, ids: &[String]) -> Result<Known, CheckError> {
     let reply = shared.client.read(&PRODUCT_VERSIONS.read(json!({ "ids": ids }))).await?;
     let nodes = reply.data.get("nodes").and_then(Json::as_array);
     let now: BTreeMap<&str, &str> = nodes
@@ -148,14 +168,49 @@ async fn changed(shared: &Shared, ids: &[String]) -> Result<Vec<String>, CheckEr
         .collect();
     let store = shared.store.id;
     let changed = shared.ledger.read(|conn| {
-        let mut changed = Vec::new();
+        let mut changed = BTreeMap::new();
         for id in ids {
-            let known = mirror::by_id(conn, store, id)?.map(|product| product.updated_at);
-            if known.as_deref() != now.get(id.as_str()).copied() {
-                changed.push(id.clone());
+            let known = mirror::by_id(conn, store, id)?;
+            let updated_at = known.as_ref().map(|product| product.updated_at.as_str());
+            if updated_at != now.get(id.as_str()).copied() {
+                changed.insert(id.clone(), known);
             }
         }
         Ok(changed)
     });
     Ok(changed.map_err(EngineError::from)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Ledger;
+    use crate::ledger::stores::{self, CredentialKind, Store, StoreKind};
+
+    fn product(id: &str, updated_at: &str) -> StoreProduct {
+        let (id, updated_at) = (id.to_owned(), updated_at.to_owned());
+        StoreProduct { handle: id.clone(), id, updated_at, ..StoreProduct::default() }
+    }
+
+    #[test]
+    fn a_row_that_was_written_meanwhile_is_not_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(folder.path()).unwrap();
+        let rows = ledger.write_blocking(|tx| {
+            let new = Store::new("s", "https://s", StoreKind::Live, "2026-10", CredentialKind::Token);
+            let store = stores::add(tx, &new)?.id;
+            for id in ["read", "written", "gone", "made"] {
+                mirror::put(tx, store, &product(id, "2"))?;
+            }
+            let was = |id: &str| (id.to_owned(), Some(product(id, if id == "written" { "1" } else { "2" })));
+            let mut known = Known::from(["read", "written", "gone"].map(was));
+            known.insert("made".to_owned(), None);
+            let read = ["read", "written", "made"].map(|id| product(id, "3"));
+            take_in(tx, store, &known, &read)?;
+            let now = |id: &str| Ok(mirror::by_id(tx, store, id)?.map(|product| product.updated_at));
+            ["read", "written", "gone", "made"].map(now).into_iter().collect::<Result<Vec<_>, LedgerError>>()
+        });
+        let shown: Vec<_> = rows.unwrap().into_iter().map(|at| at.unwrap_or_default()).collect();
+        assert_eq!(shown, ["3", "2", "", "2"]);
+    }
 }
