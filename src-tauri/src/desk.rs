@@ -74,6 +74,12 @@ impl Desk {
         async_runtime::spawn_blocking(move || open_for_looking(&mut lock(&door), &data_dir)).await?
     }
 
+    /// Opens the ledger for everything, but makes none: for what needs something that was kept before.
+    pub async fn session_there(&self) -> Result<Session, ShellError> {
+        self.look().await?.ok_or(ShellError::NothingYet)?;
+        self.session().await
+    }
+
     /// Runs a question to the ledger on a thread that may block. Where there is no ledger yet, nothing that could be
     /// asked for exists.
     pub async fn read<T: Send + 'static>(

@@ -71,9 +71,13 @@ where
     Ok(Begun { id, end })
 }
 
-/// Waits for a job that a command needs the result of.
+/// Waits for a job that a command needs the result of; what the job was refused with, the command is as well.
 pub async fn outcome_of(begun: Begun) -> Result<JobOutcome, ShellError> {
-    begun.end.await.map_err(|_| ShellError::BrokeOff)
+    match begun.end.await {
+        Ok(JobOutcome::Refused { refusal }) => Err(ShellError::Refused(refusal)),
+        Ok(outcome) => Ok(outcome),
+        Err(_) => Err(ShellError::BrokeOff),
+    }
 }
 
 /// Stops every job, as the end of the program does: runs end what is under way and can go on later, all else leaves

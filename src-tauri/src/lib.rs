@@ -9,6 +9,7 @@ mod address;
 pub mod api;
 mod closing;
 mod commands;
+mod convert;
 mod demo;
 mod demo_serve;
 mod desk;
@@ -48,16 +49,34 @@ pub fn shell<R: Runtime>(builder: tauri::Builder<R>, place: Place) -> tauri::Bui
         .on_window_event(window::on_event)
         .invoke_handler(tauri::generate_handler![
             commands::files::pick_sheet,
+            commands::history::history,
+            commands::history::run_changes,
+            commands::history::run_curves,
+            commands::history::run_detail,
+            commands::history::run_findings,
+            commands::history::run_operations,
             commands::jobs::job_put_away,
             commands::jobs::job_steer,
             commands::jobs::job_stop,
             commands::jobs::jobs,
+            commands::planning::demo_sample,
+            commands::planning::plan,
+            commands::review::review,
+            commands::review::review_change,
+            commands::review::review_discard,
+            commands::review::review_facets,
+            commands::review::review_findings,
+            commands::review::review_mark,
+            commands::review::review_page,
+            commands::review::review_save,
+            commands::runs::apply,
             commands::runs::run_give_up,
             commands::runs::run_resume,
             commands::settings::open_data_dir,
             commands::settings::settings,
             commands::settings::settings_set,
             commands::settings::storage,
+            commands::stores::backup_now,
             commands::stores::connect,
             commands::stores::connect_try,
             commands::stores::copy,

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use evenshelf_engine::Session;
-use evenshelf_engine::ledger::{runs, stores};
+use evenshelf_engine::ledger::{mirror, runs, stores};
 
-use crate::api::{Counts, Ledger, Overview, RUNS_SHOWN_MAX, Run, RunState, Store};
+use crate::api::{Counts, Ledger, OpenReview, Overview, RUNS_SHOWN_MAX, Run, RunState, Store};
 use crate::error::ShellError;
 
 /// Reads the first screen's answer; `None` where there is no ledger yet.
@@ -19,30 +19,37 @@ pub fn read(data_dir: &Path, session: Option<&Session>) -> Result<Overview, Shel
 
 fn read_ledger(session: &Session) -> Result<Ledger, ShellError> {
     // One read, so that stores and runs are of the same moment.
-    let (stores, runs) = session
-        .ledger()
-        .read(|connection| Ok((stores::list(connection)?, runs::list(connection, None, RUNS_SHOWN_MAX)?)))?;
+    let (stores, runs) = session.ledger().read(|connection| {
+        let mut found = Vec::new();
+        for store in stores::list(connection)? {
+            let products = mirror::count(connection, store.id)?;
+            found.push((store, products));
+        }
+        Ok((found, runs::list(connection, None, RUNS_SHOWN_MAX)?))
+    })?;
+    let stores = stores.into_iter().map(|(store, products)| {
+        let backup = session.last_backup(&store)?;
+        Ok(shown(store, products, backup.map(|backup| backup.at)))
+    });
     Ok(Ledger::Open {
-        stores: stores.into_iter().map(Store::from).collect(),
+        stores: stores.collect::<Result<_, ShellError>>()?,
         runs: runs.into_iter().map(Run::from).collect(),
-        reviews: Vec::new(),
+        reviews: session.reviews()?.into_iter().map(OpenReview::from).collect(),
     })
 }
 
-impl From<stores::Store> for Store {
-    fn from(store: stores::Store) -> Store {
-        Store {
-            name: store.name,
-            url: store.url,
-            shop_name: store.shop_name,
-            currency: store.currency,
-            location: store.default_location,
-            products: 0,
-            backup_at_ms: None,
-            demo: store.kind == stores::StoreKind::Demo,
-            writes_allowed: store.allow_writes,
-            copied_at_ms: store.pulled_at,
-        }
+fn shown(store: stores::Store, products: u64, backup_at_ms: Option<i64>) -> Store {
+    Store {
+        name: store.name,
+        url: store.url,
+        shop_name: store.shop_name,
+        currency: store.currency,
+        location: store.default_location,
+        products,
+        backup_at_ms,
+        demo: store.kind == stores::StoreKind::Demo,
+        writes_allowed: store.allow_writes,
+        copied_at_ms: store.pulled_at,
     }
 }
 

@@ -3,12 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use evenshelf_engine::ledger;
+use evenshelf_engine::{backup, ledger};
 
 use crate::api::StorageReport;
-
-/// The folder of the catalogues that were kept before writing.
-pub const BACKUPS: &str = "backups";
 
 /// Measures the data directory. What cannot be read counts nothing.
 pub fn measure(data_dir: &Path) -> StorageReport {
@@ -18,7 +15,7 @@ pub fn measure(data_dir: &Path) -> StorageReport {
         format!("{}-shm", ledger::FILE_NAME),
     ];
     let ledger_bytes = ledger.iter().map(|name| size(&data_dir.join(name)).bytes).sum();
-    let backups = size(&data_dir.join(BACKUPS));
+    let backups = size(&data_dir.join(backup::FOLDER));
     let all = size(data_dir);
     StorageReport {
         data_dir: data_dir.display().to_string(),

@@ -31,6 +31,7 @@ pub use error::{EngineError, ErrorKind};
 pub use export_store::{ExportOptions, ExportReport};
 pub use history::{
     Curve, FindingPage, HistoryEntry, HistoryPage, HistoryQuery, OperationPage, RunDetail, RunEnd, Trouble,
+    rows_of,
 };
 pub use plan_file::PlanFile;
 pub use pull::PullReport;

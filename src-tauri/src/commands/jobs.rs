@@ -64,3 +64,19 @@ pub async fn begin_copy<R: Runtime>(
         Ok(JobOutcome::Copied { products: report.products })
     })
 }
+
+/// Brings the copy up to date and keeps it in a file.
+pub async fn begin_backup<R: Runtime>(
+    app: &AppHandle<R>,
+    desk: &Desk,
+    store: &str,
+) -> Result<Begun, ShellError> {
+    let session = desk.session().await?;
+    let known = session.store(store)?;
+    let app_there = app.clone();
+    begin(app, New { kind: JobKind::Copy, store: Some(store), source: None }, |errand| async move {
+        demo::awake(&app_there.state::<Desk>(), &session, &known).await?;
+        let backup = session.backup_now(&known.name, &errand.control, errand.observer).await?;
+        Ok(JobOutcome::Copied { products: backup.products })
+    })
+}

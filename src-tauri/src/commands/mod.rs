@@ -2,7 +2,10 @@
 //! answer into the contract's types.
 
 pub mod files;
+pub mod history;
 pub mod jobs;
+pub mod planning;
+pub mod review;
 pub mod runs;
 pub mod settings;
 pub mod stores;

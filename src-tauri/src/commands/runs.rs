@@ -1,13 +1,52 @@
 //! Runs: a review applied, a run that goes on, a run that is given up.
 
+use evenshelf_engine::RunOptions;
 use evenshelf_engine::ledger::runs::Run;
+use evenshelf_engine::review::types::ReviewOrigin;
 use tauri::{AppHandle, Manager, Runtime, State};
 
-use crate::api::{JobKind, JobOutcome};
-use crate::demo;
+use crate::api::{ApplyRequest, ApplyScope, JobKind, JobOutcome};
 use crate::desk::Desk;
 use crate::error::ShellError;
 use crate::jobs_run::{New, begin};
+use crate::{convert, demo};
+
+/// Applies a review, or tries a few products of it first; answers with the job.
+#[tauri::command]
+pub async fn apply<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    request: ApplyRequest,
+) -> Result<u64, ShellError> {
+    let session = desk.session_there().await?;
+    let review = session.review(request.review).await?;
+    let ReviewOrigin::Store { store, source, .. } = review.origin else {
+        return Err(ShellError::Request(
+            "two files were compared; there is no store to apply them to".to_owned(),
+        ));
+    };
+    let store = session.store(&store)?;
+    let name = store.name.clone();
+    let app_there = app.clone();
+    let new = New { kind: JobKind::Run, store: Some(&name), source: Some(&source) };
+    let begun = begin(&app, new, |errand| async move {
+        let desk = app_there.state::<Desk>();
+        demo::awake(&desk, &session, &store).await?;
+        let scope = convert::scope(request.scope);
+        let plan = session.review_plan(request.review, scope).await?;
+        let options = RunOptions {
+            workers: request.workers,
+            verify: request.verify,
+            review: Some(request.review),
+            trial: matches!(request.scope, ApplyScope::Trial { .. }),
+            ..RunOptions::default()
+        };
+        let run = session.sync(&store.name, &plan, options, &errand.control, errand.observer).await?;
+        session.review_note_run(request.review, run.id, scope).await?;
+        Ok(outcome(run))
+    })?;
+    Ok(begun.id)
+}
 
 /// Goes on with a run that was interrupted; answers with the job.
 #[tauri::command]

@@ -6,8 +6,8 @@ use evenshelf_engine::{NewCredentials, NewStore, StoreCheck, StoreEdit as Edit, 
 use tauri::{AppHandle, Runtime, State};
 
 use crate::address::{store_name, store_url};
-use crate::api::{Connect, JobOutcome, Key, ScopeState, StoreEdit, StoreLocation, StoreReport};
-use crate::commands::jobs::begin_copy;
+use crate::api::{Connect, Key, ScopeState, StoreEdit, StoreLocation, StoreReport};
+use crate::commands::jobs::{begin_backup, begin_copy};
 use crate::demo;
 use crate::desk::Desk;
 use crate::error::ShellError;
@@ -24,10 +24,20 @@ pub async fn demo_open<R: Runtime>(app: AppHandle<R>, desk: State<'_, Desk>) -> 
 
 /// Brings the copy up to date and waits for it.
 pub async fn copied<R: Runtime>(app: &AppHandle<R>, desk: &Desk, store: &str) -> Result<(), ShellError> {
-    match outcome_of(begin_copy(app, desk, store).await?).await? {
-        JobOutcome::Refused { refusal } => Err(ShellError::Refused(refusal)),
-        _ => Ok(()),
-    }
+    outcome_of(begin_copy(app, desk, store).await?).await.map(drop)
+}
+
+/// Keeps the store's catalogue in a file; answers with its path once it is written.
+#[tauri::command]
+pub async fn backup_now<R: Runtime>(
+    app: AppHandle<R>,
+    desk: State<'_, Desk>,
+    store: String,
+) -> Result<String, ShellError> {
+    outcome_of(begin_backup(&app, &desk, &store).await?).await?;
+    let session = desk.session().await?;
+    let backup = session.last_backup(&session.store(&store)?)?.ok_or(ShellError::BrokeOff)?;
+    Ok(backup.path.display().to_string())
 }
 
 /// Looks at a store without saving anything.

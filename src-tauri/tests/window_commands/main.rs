@@ -4,6 +4,7 @@
 
 mod bench;
 mod frame;
+mod journey;
 mod overview;
 mod rights;
 mod stores;

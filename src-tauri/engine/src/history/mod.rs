@@ -1,12 +1,14 @@
 //! The journal, read offline: what was done, how it ended, and where something stands in it.
 
 mod detail;
+mod rows;
 
 use evenshelf_core::curve::thin;
 use evenshelf_core::finding::Finding;
 use serde::Serialize;
 
 pub use detail::{RunDetail, RunEnd, Trouble};
+pub use rows::rows_of;
 
 use crate::error::EngineError;
 use crate::ledger::operation_list::{self, Sought};
