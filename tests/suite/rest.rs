@@ -189,8 +189,9 @@ fn what_is_interrupted_before_it_sends_sends_nothing() {
     std::thread::sleep(Duration::from_millis(SLOW_MS * 2));
     running.interrupt();
     let done = running.wait().expect(130);
-    let run = &done.json()["run"];
-    assert_eq!((&run["state"], &run["counts"]["applied"]), (&json!("interrupted"), &json!(0)), "{run}");
+    assert_eq!(done.json()["error"]["code"], "interrupted", "{done}");
+    assert!(observed::products(&shop).is_empty(), "{done}");
+    assert!(desk.runs().is_empty(), "a run of which nothing was sent is left: {:#?}", desk.runs());
 }
 
 /// For half a minute a product that was just read is not looked at again; a long reading must not seem to be just over.
