@@ -79,6 +79,8 @@ pub enum FindingCode {
     AmbiguousMatch,
     GiftCardFixed,
     NothingToMatch,
+    /// Of two compared files the first does not have this column.
+    NotCompared,
 }
 
 impl FindingCode {

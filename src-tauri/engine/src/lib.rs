@@ -15,6 +15,7 @@ mod history;
 pub mod ledger;
 pub mod lock;
 pub mod plan_file;
+mod plan_part;
 mod planning;
 pub mod progress;
 mod pull;
@@ -34,7 +35,9 @@ pub use history::{
     rows_of,
 };
 pub use plan_file::PlanFile;
+pub use plan_part::{Part, Parted};
 pub use pull::PullReport;
+pub use review::CompareOptions;
 pub use run::{ReadBack, RunOptions};
 pub use session::{PlanOptions, Session};
 pub use store_setup::{NewCredentials, NewStore, Removed, StoreCheck, StoreEdit, store_try};

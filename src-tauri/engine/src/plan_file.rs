@@ -37,6 +37,8 @@ pub struct PlanFile {
     pub(crate) budget: Budget,
     /// What it was made against where that is no store.
     pub(crate) shelf: Option<Shelf>,
+    /// Operations of the whole plan that are not in this part of it.
+    pub(crate) left_out: u64,
     path: PathBuf,
     /// Removes a temporary plan when it is dropped.
     _temporary: Option<tempfile::TempPath>,
@@ -60,9 +62,20 @@ impl PlanFile {
             head: opening.plan,
             budget: Budget::default(),
             shelf: None,
+            left_out: 0,
             path: path.to_owned(),
             _temporary: None,
         })
+    }
+
+    /// Returns what was odd in the file that stands for the store, where two files are compared.
+    pub fn shelf_findings(&self) -> Option<&[Finding]> {
+        self.shelf.as_ref().map(|shelf| shelf.findings.as_slice())
+    }
+
+    /// Returns how many operations of the whole plan are not in this part of it.
+    pub fn left_out(&self) -> u64 {
+        self.left_out
     }
 
     /// Writes the plan where the owner wants it.
@@ -265,7 +278,7 @@ fn whole(
     drop(out);
     let temporary = whole.into_temp_path();
     let path = temporary.to_path_buf();
-    Ok(PlanFile { head: opening.plan, budget, shelf: None, path, _temporary: Some(temporary) })
+    Ok(PlanFile { head: opening.plan, budget, shelf: None, left_out: 0, path, _temporary: Some(temporary) })
 }
 
 fn write_line(out: &mut impl Write, value: &impl Serialize) -> std::io::Result<()> {

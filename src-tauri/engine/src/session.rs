@@ -205,6 +205,7 @@ impl Session {
                 source: &source,
                 folder: &folder,
                 observer: &observer,
+                said: None,
                 control: &told,
             };
             planning::plan(&job, &asked, &around)

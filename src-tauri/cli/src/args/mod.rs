@@ -14,7 +14,7 @@ use clap_complete::Shell;
 pub use demo_store::{DemoPlan, DemoStoreArgs};
 pub use runs::{CancelArgs, ExportArgs, ResumeArgs, RunsArgs, ShowArgs};
 pub use store::{AddArgs, CredentialArgs, SetArgs, StoreVerb};
-pub use sync::{PlanArgs, PlanningArgs, PullArgs, SyncArgs};
+pub use sync::{CompareArgs, PlanArgs, PlanningArgs, PullArgs, SyncArgs};
 
 /// Keeps a Shopify catalogue in step with a file.
 #[derive(Debug, Parser)]
@@ -84,6 +84,8 @@ Show exactly what a file would change in the store, field by field, and change n
 A column that is missing leaves its field alone; a blank cell clears it. Changes that look like an accident \
 (a price of zero, a tenfold price, a mass deletion, half a file) are held back and said so.")]
     Plan(PlanArgs),
+    /// Show what would have to change for one file to become another. No store is needed.
+    Compare(CompareArgs),
     /// Make the store even with a file: show the changes, ask, send them, read them back.
     #[command(long_about = "\
 Make the store even with a file. Shows the changes, asks, sends them as fast as Shopify allows, and reads it \

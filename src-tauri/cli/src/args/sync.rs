@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use evenshelf_core::operation::HeldKind;
 use evenshelf_core::plan::{MatchBy, Missing, Release, Strategy};
+use evenshelf_engine::Part;
 
 use super::values::{Auto, auto_up_to, held_kind, strategy};
 
@@ -41,6 +42,50 @@ pub struct PlanningArgs {
     pub offline: bool,
 }
 
+/// Which products of a plan are meant.
+#[derive(Debug, Clone, Default, Args)]
+pub struct PartArgs {
+    /// Only these products, by their handles.
+    #[arg(long, value_name = "HANDLE", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// All products but these, by their handles.
+    #[arg(long, value_name = "HANDLE", value_delimiter = ',')]
+    pub except: Vec<String>,
+}
+
+impl PartArgs {
+    /// `release` says what a plan that was saved is let go of; one that is made now was made with it.
+    pub fn part(&self, first: Option<u32>, release: Release) -> Part {
+        Part { only: self.only.clone(), except: self.except.clone(), first, release }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Nothing is asked of any store, and no store is needed. The first file stands for what is there, such as an
+export; the second for what should be. What the first says nothing of is not compared.
+
+Examples:
+  evenshelf compare export.csv products.csv
+  evenshelf compare yesterday.csv today.csv --missing delete
+  evenshelf compare export.csv supplier.csv --match sku --json | jq '.plan.changes[]'")]
+pub struct CompareArgs {
+    /// The file that stands for what is there.
+    pub shelf: PathBuf,
+    /// The file that stands for what should be.
+    pub sheet: PathBuf,
+    /// How rows find their product: handle, sku, barcode or id [default: what the file allows].
+    #[arg(long = "match", value_name = "KEY", value_parser = parse::<MatchBy>)]
+    pub match_by: Option<MatchBy>,
+    /// What would happen to products that the second file does not name: leave, draft, archive or delete
+    /// [default: leave].
+    #[arg(long, value_name = "WHAT", value_parser = parse::<Missing>)]
+    pub missing: Option<Missing>,
+    /// Keep the plan in a file.
+    #[arg(long, value_name = "PLAN")]
+    pub save: Option<PathBuf>,
+}
+
 impl PlanningArgs {
     pub fn release(&self) -> Release {
         match &self.release_held {
@@ -57,6 +102,7 @@ Examples:
   evenshelf plan shop --from products.csv
   evenshelf plan shop --from supplier.csv --match sku
   evenshelf plan shop --from products.csv --missing archive --save friday.plan
+  evenshelf plan shop --from products.csv --only lamp,shade
   evenshelf plan shop --from products.csv --json | jq '.plan.changes[] | select(.held != null)'")]
 pub struct PlanArgs {
     /// The store's name.
@@ -66,6 +112,8 @@ pub struct PlanArgs {
     pub from: PathBuf,
     #[command(flatten)]
     pub planning: PlanningArgs,
+    #[command(flatten)]
+    pub part: PartArgs,
     /// How the run would send it: auto, sequential, parallel, batch or bulk.
     #[arg(long, default_value = "auto", value_parser = strategy, hide_default_value = true)]
     pub strategy: Auto<Strategy>,
@@ -80,6 +128,8 @@ Examples:
   evenshelf sync shop --from products.csv
   evenshelf sync shop --from products.csv --yes --json > result.json
   evenshelf sync shop --from products.csv --release-held price_factor
+  evenshelf sync shop --from products.csv --first 3
+  evenshelf sync shop --from products.csv --except gift-card,old-lamp
   evenshelf sync shop --plan friday.plan --yes")]
 #[command(group = clap::ArgGroup::new("what").required(true).args(["from", "plan"]))]
 pub struct SyncArgs {
@@ -93,6 +143,11 @@ pub struct SyncArgs {
     pub plan: Option<PathBuf>,
     #[command(flatten)]
     pub planning: PlanningArgs,
+    #[command(flatten)]
+    pub part: PartArgs,
+    /// Only the first N products that something would be sent of, as a trial.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub first: Option<u32>,
     /// How to send it: auto, sequential, parallel, batch or bulk.
     #[arg(long, default_value = "auto", value_parser = strategy)]
     pub strategy: Auto<Strategy>,

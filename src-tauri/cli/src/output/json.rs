@@ -1,10 +1,12 @@
 //! The documents of `--json`. Keys are frozen: they may grow, never change.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use evenshelf_core::operation::{Change, Operation, Subject};
 use evenshelf_core::plan::PlanHead;
 use evenshelf_core::value::Value as FieldValue;
+use evenshelf_engine::PlanFile;
 use evenshelf_engine::ledger::operations::OperationRow;
 use evenshelf_engine::ledger::runs::{Counts, Run};
 use evenshelf_engine::ledger::stores::Store;
@@ -121,16 +123,44 @@ pub fn failures(groups: &[Group]) -> Value {
     groups.iter().map(group).collect()
 }
 
+/// Prints the document of two compared files: a plan's, with the two files and the findings of each.
+pub fn print_comparison(
+    out: &mut dyn Write,
+    plan: &PlanFile,
+    shelf: &Path,
+    sheet: &Path,
+) -> Result<(), Failure> {
+    let files = json!({
+        "shelf": shelf,
+        "sheet": sheet,
+        "shelf_findings": plan.shelf_findings().unwrap_or_default(),
+    });
+    print_plan_with(out, &plan.head, files, plan.operations()?)
+}
+
 /// Prints the plan's document, its changes last and one by one, so that a plan of any size fits.
 pub fn print_plan(
     out: &mut dyn Write,
     head: &PlanHead,
     operations: impl Iterator<Item = Result<Operation, impl Into<Failure>>>,
 ) -> Result<(), Failure> {
+    print_plan_with(out, head, json!({}), operations)
+}
+
+/// Does what [`print_plan`] does, with further members of the plan.
+fn print_plan_with(
+    out: &mut dyn Write,
+    head: &PlanHead,
+    further: Value,
+    operations: impl Iterator<Item = Result<Operation, impl Into<Failure>>>,
+) -> Result<(), Failure> {
     write!(out, "{{\"schema\":{SCHEMA},\"plan\":")?;
     let mut members = plan_head(head);
     if let Some(members) = members.as_object_mut() {
         members.insert("findings".to_owned(), serde_json::to_value(&head.findings)?);
+        members.extend(
+            further.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())),
+        );
     }
     let mut list = OpenList::start(out, &members, "changes")?;
     for operation in operations {

@@ -1,6 +1,7 @@
 //! The verbs, a file for each, and the way from what was typed to an exit code.
 
 mod cancel;
+mod compare;
 mod completions;
 mod demo_store;
 mod export;
@@ -49,6 +50,7 @@ async fn dispatch(context: &Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::DemoStore(args) => demo_store::run(context, args).await,
         Verb::Pull(args) => pull::run(context, args).await,
         Verb::Plan(args) => plan::run(context, args).await,
+        Verb::Compare(args) => compare::run(context, args).await,
         Verb::Sync(args) => sync::run(context, args).await,
         Verb::Runs(args) => runs::run(context, &args),
         Verb::Show(args) => show::run(context, &args),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use evenshelf_core::finding::{Finding, Severity};
 use evenshelf_core::plan::{PlanHead, Release, Strategy};
-use evenshelf_engine::{EngineError, PlanFile, PlanOptions, RunControl, Session};
+use evenshelf_engine::{EngineError, Part, Parted, PlanFile, PlanOptions, RunControl, Session};
 
 use crate::args::{PlanArgs, PlanningArgs};
 use crate::context::Context;
@@ -17,6 +17,8 @@ use crate::signals::or_let_go;
 pub async fn run(context: &Context, args: PlanArgs) -> Result<Exit, Failure> {
     let session = context.session()?;
     let plan = make(context, &session, &args.name, args.from, &args.planning, args.strategy.fixed()).await?;
+    let part = args.part.part(None, Release::Nothing);
+    let plan = narrow(context, &session, plan, part, args.strategy.fixed()).await?;
     if let Some(to) = &args.save {
         plan.save(to)?;
     }
@@ -71,6 +73,24 @@ pub async fn make(
     result
 }
 
+/// Takes the part of a plan that was asked for.
+pub async fn narrow(
+    context: &Context,
+    session: &Session,
+    plan: PlanFile,
+    part: Part,
+    strategy: Option<Strategy>,
+) -> Result<PlanFile, Failure> {
+    if part.is_whole() {
+        return Ok(plan);
+    }
+    let Parted { plan, unknown } = session.part_of(plan, part, strategy).await?;
+    if !unknown.is_empty() {
+        context.warn(&format!("Nothing of the plan belongs to {}; look at the handles.", unknown.join(", ")));
+    }
+    Ok(plan)
+}
+
 /// Prints the plan for people as it is once `release` is let go, or that there is nothing to do. Returns what would be sent.
 pub fn show(
     out: &mut dyn Write,
@@ -88,6 +108,9 @@ pub fn show(
     let sent = plan_page::print(out, head, operations, columns, save_hint)?;
     if none_readable(head) {
         writeln!(out, "No product of {} could be read, so nothing is planned.", head.source)?;
+    } else if head.counts.operations == 0 && plan.left_out() > 0 {
+        let left_out = words::count(plan.left_out(), "operation", "operations");
+        writeln!(out, "Nothing to do: the plan's {left_out} belong to products that were not chosen.")?;
     } else if head.counts.operations == 0 {
         let even = words::count(head.counts.unchanged_products, "product", "products");
         writeln!(out, "Nothing to do: {} and {} are already even ({even}).", head.store, head.source)?;

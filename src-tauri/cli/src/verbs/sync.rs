@@ -25,6 +25,8 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
     let plan = planned(context, &session, &args).await?;
     // A file was planned with it already; to a saved plan it comes only now.
     let release = args.planning.release();
+    let part = args.part.part(args.first, release.clone());
+    let plan = plan::narrow(context, &session, plan, part, args.strategy.fixed()).await?;
     if plan.head.counts.operations == still_held(&plan, &release)? {
         return nothing_to_send(context, &plan);
     }

@@ -25,6 +25,7 @@ mod pictures;
 mod placeholder;
 mod products;
 mod row;
+mod shelved;
 #[cfg(test)]
 mod tests;
 mod variant_row;
@@ -39,6 +40,7 @@ pub use json::LineReader;
 pub use json_text::product_line;
 pub use observed::as_sheet;
 pub use products::LastRows;
+pub use shelved::{Said, not_compared, shelved, shelved_twice};
 
 use crate::catalog::{Place, SheetProduct};
 use crate::finding::{Finding, FindingCode, Severity};

@@ -25,6 +25,7 @@ pub use forecast::{Budget, Forecast, Needs, Strategy};
 pub use guard::Totals;
 pub use guard::irreversible;
 pub use images::{image_matches, place_images};
+pub use money::rounded as price_rounded;
 pub use planner::{Counts, Judge, Planner, Tally};
 pub use policy::{Guards, MatchBy, Missing, Policy, Release, SheetKind};
 

@@ -11,7 +11,7 @@ const PRICES: [VariantField; 2] = [VariantField::Price, VariantField::CompareAtP
 
 /// Returns the product with prices of no more decimals than the store's currency has. The store would cut the rest
 /// off, and a file that has it would never be even with the store.
-pub(super) fn rounded(sheet: &SheetProduct, decimals: Option<u32>) -> Cow<'_, SheetProduct> {
+pub fn rounded(sheet: &SheetProduct, decimals: Option<u32>) -> Cow<'_, SheetProduct> {
     let Some(decimals) = decimals else { return Cow::Borrowed(sheet) };
     let too_fine = |value: &Value| value.as_decimal().is_some_and(|price| price.scale() > decimals);
     let is_fine = |field| sheet.variants.iter().any(|v| v.fields.get(&field).is_some_and(too_fine));

@@ -92,7 +92,7 @@ pub(super) fn refused(
 }
 
 /// Returns how people know the product: its handle, else the first SKU or barcode, else its row.
-pub(super) fn key_of(product: &SheetProduct, held: Option<&StoreProduct>) -> String {
+pub(crate) fn key_of(product: &SheetProduct, held: Option<&StoreProduct>) -> String {
     if let Some(held) = held {
         return held.handle.clone();
     }

@@ -5,6 +5,9 @@
 
 mod lookup;
 
+pub(crate) use lookup::key_of;
+
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -13,7 +16,7 @@ use evenshelf_core::catalog::{ProductField, SheetProduct, StoreProduct, VariantF
 use evenshelf_core::cost::write_points;
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
 use evenshelf_core::matching;
-use evenshelf_core::normalize::{RefusedProduct, Sheet};
+use evenshelf_core::normalize::{RefusedProduct, Said, Sheet, not_compared};
 use evenshelf_core::plan::{
     Budget, MatchBy, Missing, Needs, Planner, Policy, Release, SheetKind, Strategy, product_field_equal,
 };
@@ -67,6 +70,8 @@ pub(crate) struct Job<'a> {
     /// On the disk of the data directory.
     pub folder: &'a Path,
     pub observer: &'a Observer,
+    /// What the file says that stands for the store, where one does: the rest is not compared.
+    pub said: Option<&'a Said>,
     pub control: &'a RunControl,
 }
 
@@ -185,6 +190,8 @@ struct Planning<'a> {
     /// Products that were planned, by id or, where they are new, by key.
     seen: BTreeSet<String>,
     unknown_categories: BTreeSet<String>,
+    /// Fields that the file in the place of the store says nothing of.
+    unsaid: BTreeSet<&'static str>,
     findings: Vec<Finding>,
 }
 
@@ -221,6 +228,7 @@ impl<'a> Planning<'a> {
             named: BTreeSet::new(),
             seen: BTreeSet::new(),
             unknown_categories: BTreeSet::new(),
+            unsaid: BTreeSet::new(),
             findings: Vec::new(),
         })
     }
@@ -252,11 +260,24 @@ impl<'a> Planning<'a> {
             self.findings.push(named_twice(product, &key));
             return Ok(());
         }
+        let product = &*self.compared(product, held);
         self.note_category(product, held);
         for operation in self.planner(kind).product(&key, product, held) {
             self.writer.push(&operation)?;
         }
         Ok(())
+    }
+
+    /// Returns what there is to compare of the product.
+    fn compared<'p>(
+        &mut self,
+        product: &'p SheetProduct,
+        held: Option<&StoreProduct>,
+    ) -> Cow<'p, SheetProduct> {
+        let Some(said) = self.job.said.filter(|_| held.is_some()) else { return Cow::Borrowed(product) };
+        let mut product = product.clone();
+        said.leave_out_unsaid(&mut product, &mut self.unsaid);
+        Cow::Owned(product)
     }
 
     fn note_category(&mut self, product: &SheetProduct, held: Option<&StoreProduct>) {
@@ -280,6 +301,7 @@ impl<'a> Planning<'a> {
         let Some(mut planner) = planner else { return Err(no_key()) };
         let mut findings = sheet.findings;
         findings.extend(self.findings);
+        findings.extend(self.unsaid.into_iter().map(not_compared));
         // A row that could not be read may have named any product: then none can be called missing.
         let nameless = sheet.refused.iter().find(|row| row.handle.is_none() && row.id.is_none());
         let mut failure = None;

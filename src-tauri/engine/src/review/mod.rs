@@ -5,6 +5,7 @@
 
 mod apply;
 pub(crate) mod cells;
+mod compare;
 pub(crate) mod create;
 mod detail;
 pub(crate) mod rows;
@@ -14,6 +15,7 @@ pub mod types;
 use crate::error::EngineError;
 use crate::ledger::reviews::{self, StoredReview, findings, marks, plans};
 use crate::session::{Session, source_name};
+pub use compare::CompareOptions;
 use types::{
     FindingPage, HeldGroup, Mark, OpenReview, PAGE_ROWS_MAX, Review, ReviewFacets, ReviewOrigin, ReviewPage,
     ReviewQuery, Selection,

@@ -86,18 +86,20 @@ fn row_numbers(
 /// Returns how many rows each value of a chip would leave, the query's other filters standing.
 pub fn facets(conn: &Connection, review: i64, query: &ReviewQuery) -> Result<ReviewFacets, LedgerError> {
     let Condition { sql, values } = Condition::of_query(review, query, Chips::Without);
-    let mut statement = conn.prepare_cached(&format!(
-        "SELECT sign, field, state, count(*) FROM review_rows WHERE {sql} GROUP BY sign, field, state"
-    ))?;
+    // Rows that are the same to the chips are few, so that a walk counts them sooner than a sort would.
+    let mut statement =
+        conn.prepare_cached(&format!("SELECT sign, field, state FROM review_rows WHERE {sql}"))?;
     let mut rows = statement.query(params_from_iter(values))?;
-    let mut groups = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
     while let Some(row) = rows.next()? {
-        groups.push(Group {
-            sign: sign(row, 0)?,
-            field: row.get(1)?,
-            state: json::word("a row's state", row, 2, RowState::parse)?,
-            rows: row.get::<_, i64>(3)?.unsigned_abs(),
-        });
+        let sign = sign(row, 0)?;
+        let state = json::word("a row's state", row, 2, RowState::parse)?;
+        let field = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        let is_same = |group: &&mut Group| group.sign == sign && group.state == state && group.field == field;
+        match groups.iter_mut().find(is_same) {
+            Some(group) => group.rows += 1,
+            None => groups.push(Group { sign, field: field.to_owned(), state, rows: 1 }),
+        }
     }
     let total = groups.iter().filter(|group| passes(query, group, None)).map(|group| group.rows).sum();
     let count = |chip: Chip, key: &dyn Fn(&Group) -> String| {
