@@ -194,6 +194,7 @@ impl Session {
     ) -> Result<Planned, EngineError> {
         let (ledger, folder) = (self.ledger.clone(), self.data_dir.clone());
         let (observer, told) = (observer.clone(), control.clone());
+        let noted = file.to_owned();
         let (store, file, asked, around) = (store.clone(), file.to_owned(), asked.clone(), around.clone());
         // The thread hears of an end as well, between two products; nobody waits for that.
         let planned = blocking(move || {
@@ -210,7 +211,9 @@ impl Session {
             };
             planning::plan(&job, &asked, &around)
         });
-        control.unless_stopped(planned).await?
+        let planned = control.unless_stopped(planned).await??;
+        self.note_file(&noted).await?;
+        Ok(planned)
     }
 
     /// Carries a plan out. What an earlier run left in doubt is settled first, and that run is superseded.

@@ -42,6 +42,36 @@ pub enum Column {
     Unknown,
 }
 
+impl Column {
+    /// Returns the code of what the column fills; `None` where a sync makes nothing of it.
+    pub fn field(&self) -> Option<String> {
+        let code = match self {
+            Self::Handle => "handle",
+            Self::ProductId => "product_id",
+            Self::VariantId => "variant_id",
+            Self::Product(field) => field.name(),
+            Self::Variant(field) => field.name(),
+            Self::OptionName(place) => return Some(format!("option{}_name", place + 1)),
+            Self::OptionValue(place) => return Some(format!("option{}_value", place + 1)),
+            Self::OptionLink(place) => return Some(format!("option{}_linked_to", place + 1)),
+            Self::UnitPrice(_) => VariantField::UnitPrice.name(),
+            Self::Quantity(name) | Self::LocationQuantity(_, name) => name.name(),
+            Self::Location => "location",
+            Self::ImageSrc => "image",
+            Self::ImagePosition => "image_position",
+            Self::ImageAlt => "image_alt",
+            Self::Fulfillment
+            | Self::Metafield { .. }
+            | Self::Google(_)
+            | Self::Market(_)
+            | Self::Command
+            | Self::ReadOnly
+            | Self::Unknown => return None,
+        };
+        Some(code.to_owned())
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnitPart {
     Total,

@@ -51,7 +51,10 @@ impl Session {
             control: control.clone(),
             observer,
         };
-        control.unless_stopped(blocking(move || comparison.plan())).await?
+        let plan = control.unless_stopped(blocking(move || comparison.plan())).await??;
+        self.note_file(shelf).await?;
+        self.note_file(sheet).await?;
+        Ok(plan)
     }
 }
 

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use evenshelf_core::catalog::{Place, SheetProduct};
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
-use evenshelf_core::normalize::{Damage, HeaderProblem, LastRows, Normalizer, Sheet};
+use evenshelf_core::normalize::{Damage, Header, HeaderProblem, LastRows, Normalizer, Sheet};
 use evenshelf_core::plan::SheetKind;
 
 use super::encoding::decoded;
 use super::error::SourceError;
+use super::look::Column;
 use super::records::{CELL_BYTES_MAX, Flaw, Record, RecordError, Records};
 use super::survey::{Encoding, Survey};
 
@@ -45,6 +46,33 @@ pub(super) fn read(
     Ok(sheet)
 }
 
+/// Learns the columns of the file, each with what it fills and the values met first.
+pub(super) fn look(
+    bytes: impl Read,
+    survey: &Survey,
+    path: &Path,
+) -> Result<(char, Vec<Column>), SourceError> {
+    let (mut records, header) = start(bytes, survey, path)?;
+    let recognised = Header::recognise(&header.cells).map_err(|problem| refused(problem, &header, path))?;
+    let fields = recognised.columns.iter().map(|column| column.field());
+    let mut columns: Vec<Column> = recognised
+        .names
+        .iter()
+        .zip(fields)
+        .map(|(header, field)| Column { header: header.clone(), field, samples: Vec::new() })
+        .collect();
+    for _ in 0..SAMPLED_ROWS {
+        let Some(record) = next(&mut records, path)? else { break };
+        for (column, cell) in columns.iter_mut().zip(&record.cells) {
+            column.sample(cell);
+        }
+    }
+    Ok((char::from(records.delimiter()), columns))
+}
+
+/// Rows in which samples are looked for.
+const SAMPLED_ROWS: usize = 200;
+
 /// Learns where the products of the file end.
 pub(super) fn last_rows(bytes: impl Read, survey: &Survey, path: &Path) -> Result<LastRows, SourceError> {
     let (mut records, header) = start(bytes, survey, path)?;
@@ -73,13 +101,15 @@ fn start<'a>(
 }
 
 fn normalizer(header: &Record, last_rows: Option<LastRows>, path: &Path) -> Result<Normalizer, SourceError> {
-    Normalizer::streaming(&header.cells, last_rows).map_err(|problem| {
-        let (path, line) = (path.to_owned(), header.place.line);
-        match problem {
-            HeaderProblem::NoKey => SourceError::NoKeyColumn { path, line },
-            HeaderProblem::NothingBesideKey => SourceError::NoOtherColumn { path, line },
-        }
-    })
+    Normalizer::streaming(&header.cells, last_rows).map_err(|problem| refused(problem, header, path))
+}
+
+fn refused(problem: HeaderProblem, header: &Record, path: &Path) -> SourceError {
+    let (path, line) = (path.to_owned(), header.place.line);
+    match problem {
+        HeaderProblem::NoKey => SourceError::NoKeyColumn { path, line },
+        HeaderProblem::NothingBesideKey => SourceError::NoOtherColumn { path, line },
+    }
 }
 
 /// Records count from 1 after the header.

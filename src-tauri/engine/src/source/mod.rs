@@ -8,6 +8,7 @@ mod csv;
 mod encoding;
 mod error;
 mod jsonl;
+mod look;
 mod records;
 mod survey;
 
@@ -22,6 +23,7 @@ use evenshelf_core::plan::SheetKind;
 use sha2::{Digest, Sha256};
 
 pub use error::SourceError;
+pub use look::{Column, Look};
 use survey::{Form, Survey};
 
 /// Reads a product or inventory file in CSV or JSONL form, whichever the content is.
@@ -46,6 +48,19 @@ pub fn read_each(path: &Path, each: &mut dyn FnMut(SheetKind, SheetProduct)) -> 
         Form::Lines => None,
     };
     read_surveyed(path, &survey, last_rows, each)
+}
+
+/// Looks at what a file is, before anything of it is read. Its bytes are passed over once, for their encoding.
+pub fn look(path: &Path) -> Result<Look, SourceError> {
+    let survey = Survey::of(open(path)?, path)?;
+    let (delimiter, columns) = match survey.form {
+        Form::Table => {
+            let (delimiter, columns) = csv::look(open(path)?, &survey, path)?;
+            (Some(delimiter), columns)
+        }
+        Form::Lines => (None, Vec::new()),
+    };
+    Ok(Look { encoding: survey.encoding.name(), delimiter, columns })
 }
 
 fn read_surveyed(

@@ -66,6 +66,10 @@ impl<R: BufRead> Records<R> {
         Self { text, delimiter, line, number: 0, after_return: false }
     }
 
+    pub fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
     /// Returns the next record. Empty lines are no records.
     pub fn next(&mut self) -> Result<Option<Record>, RecordError> {
         let mut cells = Cells::default();

@@ -31,6 +31,18 @@ pub(super) enum Encoding {
     Windows1252,
 }
 
+impl Encoding {
+    /// Returns the name it goes by on the web.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Utf16Le => "utf-16le",
+            Self::Utf16Be => "utf-16be",
+            Self::Windows1252 => "windows-1252",
+        }
+    }
+}
+
 impl Survey {
     /// Reads the file to its end, keeping a chunk of it at a time.
     pub fn of(mut file: impl Read, path: &Path) -> Result<Self, SourceError> {
