@@ -174,6 +174,10 @@ function useShellEvents(shell: Shell, taken: boolean, onClosing: () => void): bo
       for (const stop of stops) stop();
     };
   }, [shell, taken, onClosing]);
+  useEffect(() => {
+    // Where nobody answers, nothing was opened.
+    shell.openedWith().then((path) => path !== null && go({ at: "file", path }), () => undefined);
+  }, [shell]);
   return dragging;
 }
 

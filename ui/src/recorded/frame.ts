@@ -21,4 +21,5 @@ export const frame: Partial<Shell> = {
   settings: () => Promise.resolve(settings),
   settingsSet: (wanted) => Promise.resolve(wanted),
   notify: () => Promise.resolve(),
+  openedWith: () => Promise.resolve(null),
 };
