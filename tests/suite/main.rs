@@ -9,6 +9,7 @@ mod interrupts;
 mod kill;
 mod main_job;
 mod memory;
+mod parts;
 mod plans;
 mod races;
 mod rest;

@@ -237,7 +237,8 @@ fn drop_fields(edit: &mut VariantEdit, out: &BTreeSet<(&str, &str)>) {
     let VariantEdit { id, fields, image } = edit;
     let is_out = |field: VariantField| out.contains(&(id.as_str(), field.name()));
     let no_weight = is_out(VariantField::WeightGrams);
-    fields.retain(|field, _| !is_out(*field) && !(no_weight && *field == VariantField::WeightUnit));
+    let goes = |field: VariantField| is_out(field) || no_weight && field == VariantField::WeightUnit;
+    fields.retain(|field, _| !goes(*field));
     if is_out(VariantField::Image) {
         *image = None;
     }

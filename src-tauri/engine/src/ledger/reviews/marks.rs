@@ -45,7 +45,7 @@ pub fn mark(
         .execute(params![
             review,
             units,
-            (mark == Mark::Release).then(|| HeldKind::Location.name()).unwrap_or("")
+            if mark == Mark::Release { HeldKind::Location.name() } else { "" }
         ])?;
     match (changed, super::version(tx, review)?) {
         (_, None) => Err(LedgerError::missing(format!("review {review}"))),
