@@ -15,6 +15,7 @@ use crate::demo::DemoStore;
 use crate::error::ShellError;
 use crate::events::Bell;
 use crate::jobs::Jobs;
+use crate::sheets::Sheets;
 
 /// Where this process keeps its things, and which program serves the demo store.
 #[derive(Debug, Clone)]
@@ -38,6 +39,7 @@ pub struct Desk {
     pub bell: Bell,
     pub closing: Closing,
     pub demo: DemoStore,
+    pub sheets: Sheets,
 }
 
 /// How far the ledger is open. Looking opens it for reading alone, so that a look leaves nothing behind.
@@ -59,6 +61,7 @@ impl Desk {
             bell: Bell::default(),
             closing: Closing::default(),
             demo: DemoStore::default(),
+            sheets: Sheets::default(),
         }
     }
 

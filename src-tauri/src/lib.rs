@@ -22,6 +22,7 @@ mod notify;
 mod overview;
 mod report;
 mod settings;
+mod sheets;
 mod single;
 mod storage;
 mod tray;
@@ -48,7 +49,12 @@ pub fn shell<R: Runtime>(builder: tauri::Builder<R>, place: Place) -> tauri::Bui
         .plugin(telling())
         .on_window_event(window::on_event)
         .invoke_handler(tauri::generate_handler![
+            commands::compare::compare,
+            commands::files::file_findings,
+            commands::files::file_report,
             commands::files::pick_sheet,
+            commands::files::recent_files,
+            commands::files::recent_forget,
             commands::history::history,
             commands::history::run_changes,
             commands::history::run_curves,

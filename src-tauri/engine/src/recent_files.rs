@@ -45,6 +45,20 @@ impl Session {
         Ok(parse(kept.as_deref()).into_iter().map(file).collect())
     }
 
+    /// Takes a file off the list; nothing happens to the file itself.
+    pub async fn forget_file(&self, path: &Path) -> Result<(), EngineError> {
+        let path = path.to_owned();
+        let write = self.ledger().write(move |tx| {
+            let mut files = parse(settings::get(tx, KEY)?.as_deref());
+            files.retain(|used| used.path != path);
+            match serde_json::to_string(&files) {
+                Ok(files) => settings::set(tx, KEY, &files),
+                Err(_) => Ok(()),
+            }
+        });
+        Ok(write.await?)
+    }
+
     /// Notes that a file was used just now.
     pub(crate) async fn note_file(&self, path: &Path) -> Result<(), EngineError> {
         // Found again from another working directory.
@@ -88,5 +102,7 @@ mod tests {
             [3, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4].iter().map(|number| format!("{number}.csv")).collect();
         assert_eq!(names, expected);
         assert_eq!(files.iter().filter(|file| file.exists).count(), 1);
+        session.forget_file(&path(14)).await.unwrap();
+        assert!(session.recent_files().unwrap().iter().all(|file| file.name != "14.csv"));
     }
 }

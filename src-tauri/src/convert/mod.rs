@@ -5,6 +5,6 @@ mod file;
 mod history;
 mod review;
 
-pub use file::{finding, finding_page};
+pub use file::{file_report, finding, finding_page, recent_file};
 pub use history::{operation_row, sought, wanted};
 pub use review::{mark, matching, missing, query, scope, selection};

@@ -3,6 +3,7 @@
 //! What only a real window shows (closing, the tray, dialogs, notifications, a second start) is in `real_window`.
 
 mod bench;
+mod compare;
 mod frame;
 mod journey;
 mod overview;
