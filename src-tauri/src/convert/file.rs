@@ -29,7 +29,7 @@ impl From<Grave> for Severity {
 pub fn file_report(report: &Report) -> FileReport {
     let column = |column: &Heading| Column {
         header: column.header.clone(),
-        field: column.field.clone().map(Into::into),
+        field: column.field.clone(),
         samples: column.samples.clone(),
     };
     FileReport {

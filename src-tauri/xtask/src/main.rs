@@ -23,6 +23,9 @@ cargo xtask run       sets up, builds and plays one sync against a demo store; w
       --no-window     stay in the terminal
 cargo xtask test      sets up, then runs every check and every test; closes with `N passed, N failed`
 cargo xtask window    builds and opens the desktop window (honours EVENSHELF_DATA_DIR)
+      --times N       runs the window's tests N times in a row, each on a desktop of its own, in memory
+      --measure       compares the released window with an empty one: time to the first screen, size, idleness, scrolling
+cargo xtask screenshots   every place and state in target/screenshots, and the pictures of this README
 cargo xtask package   builds the .deb and the .rpm, with the window and the command line
       --check         installs the .deb in a new minimal Debian, opens the window, removes it again (root, mmdebstrap)
       --debug         packages the debug build
@@ -37,7 +40,8 @@ fn main() -> ExitCode {
     let outcome = match words.next() {
         Some("run") => demo::Options::parse(words).and_then(|options| demo::run(&options)),
         Some("test") => test::run(),
-        Some("window") => window::open(None),
+        Some("window") => window::Options::parse(words).and_then(|options| window::run(&options)),
+        Some("screenshots") => window::screenshots(),
         Some("package") => package::Options::parse(words).and_then(|options| package::run(&options)),
         Some("ci-fresh") => fresh::Options::parse(words).and_then(|options| fresh::run(&options)),
         None | Some("help" | "--help" | "-h") => {

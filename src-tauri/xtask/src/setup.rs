@@ -3,6 +3,7 @@
 //! On Debian and its kin what is missing is installed, after saying what and why. Elsewhere the exact command is
 //! shown and left to the owner.
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::sh::{self, Outcome};
@@ -16,6 +17,8 @@ pub enum Purpose {
     Window,
     /// Every check and test.
     Tests,
+    /// The pictures of the README.
+    Pictures,
 }
 
 struct Need {
@@ -89,9 +92,9 @@ const NEEDS: &[Need] = &[
     },
     Need {
         purpose: Purpose::Tests,
-        what: "dbus-run-session",
-        why: "the window test has a session bus of its own, so that it never talks to your desktop",
-        present: || !linux() || sh::answers(Command::new("which").arg("dbus-run-session")),
+        what: "dbus-daemon",
+        why: "each test of the window has a session bus of its own, so that it never talks to your desktop",
+        present: || !linux() || sh::answers(Command::new("which").arg("dbus-daemon")),
         debian: &["dbus"],
         fedora: &["dbus-daemon"],
         arch: &["dbus"],
@@ -111,12 +114,34 @@ const NEEDS: &[Need] = &[
     },
     Need {
         purpose: Purpose::Tests,
+        what: "the accessibility bus",
+        why: "a test reads the window as a screen reader does",
+        present: || !linux() || Path::new("/usr/share/dbus-1/services/org.a11y.Bus.service").exists(),
+        debian: &["at-spi2-core"],
+        fedora: &["at-spi2-core"],
+        arch: &["at-spi2-core"],
+        macos: "",
+        windows: "",
+    },
+    Need {
+        purpose: Purpose::Tests,
         what: "a font",
         why: "the window shows signs that its own two fonts lack",
         present: || !linux() || sh::answers(Command::new("sh").args(["-c", "fc-list | grep -q ."])),
         debian: &["fontconfig", "fonts-dejavu-core"],
         fedora: &["fontconfig", "dejavu-sans-fonts"],
         arch: &["fontconfig", "ttf-dejavu"],
+        macos: "",
+        windows: "",
+    },
+    Need {
+        purpose: Purpose::Pictures,
+        what: "pngquant",
+        why: "the pictures of the README are to be small",
+        present: || !linux() || sh::answers(Command::new("which").arg("pngquant")),
+        debian: &["pngquant"],
+        fedora: &["pngquant"],
+        arch: &["pngquant"],
         macos: "",
         windows: "",
     },
@@ -166,7 +191,7 @@ fn manual(missing: &[&Need]) -> Option<String> {
         Some(lines(|need| need.macos))
     } else if cfg!(windows) {
         Some(lines(|need| need.windows))
-    } else if std::path::Path::new("/etc/debian_version").exists() {
+    } else if Path::new("/etc/debian_version").exists() {
         None
     } else {
         Some(format!(

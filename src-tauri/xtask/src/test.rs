@@ -1,19 +1,15 @@
 //! `cargo xtask test`: every check of the clone, in one go. A failing step does not stop the others.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::setup::{self, Purpose};
 use crate::sh::{self, Outcome};
 use crate::tally::{Runner, Tally};
-use crate::{directions, node};
+use crate::{directions, node, window};
 
 /// Kept at one version, so that the tool's opinion changes only when we say so.
 const CARGO_DENY: &str = "cargo-deny@0.20.2";
-
-/// A virtual screen is up in a fraction of a second; a loaded machine gets more.
-const SCREEN_START_MAX: Duration = Duration::from_secs(20);
 
 pub fn run() -> Outcome {
     let mut report = Report::default();
@@ -41,7 +37,12 @@ pub fn run() -> Outcome {
         counted(Runner::Cargo, sh::cargo().args(["test", "--locked", "--workspace", "--no-fail-fast"]))
     });
     if cfg!(target_os = "linux") {
-        report.step("window: the real one, on a screen in memory", real_window);
+        report.step("window: the real one, on a screen in memory", || {
+            counted(
+                Runner::Cargo,
+                &mut window::tests(&["--skip", window::PICTURES, "--skip", window::MEASURES]),
+            )
+        });
     } else {
         println!("\n== window: the real one: left out, it is driven on Linux only");
     }
@@ -89,67 +90,6 @@ fn npm(package: &str, script: &str) -> &'static mut Command {
     let mut command = sh::npm();
     command.current_dir(sh::root().join(package)).args(["run", "--silent", script]);
     Box::leak(Box::new(command))
-}
-
-/// Opens the window that `rust: tests` built and reads it through WebDriver. `--workspace` keeps the features,
-/// and so the build, those of that step.
-fn real_window() -> Outcome<Tally> {
-    let screen = Screen::open()?;
-    let mut command = sh::command("dbus-run-session");
-    command.arg("--").arg(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args([
-        "test",
-        "--locked",
-        "--workspace",
-        "--test",
-        "real_window",
-        "--",
-        "--ignored",
-        "--nocapture",
-    ]);
-    command.env("DISPLAY", &screen.name).env("GDK_BACKEND", "x11").env("NO_AT_BRIDGE", "1");
-    command.env_remove("WAYLAND_DISPLAY");
-    counted(Runner::Cargo, &mut command)
-}
-
-/// An X server without a monitor, stopped when dropped.
-struct Screen {
-    server: Child,
-    name: String,
-}
-
-impl Screen {
-    fn open() -> Outcome<Screen> {
-        // `-noreset`: else the server starts anew when its last client leaves, under the feet of the next one.
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(|error| format!("Xvfb did not start: {error}"))?;
-        let output = server.stdout.take().expect("piped");
-        let mut screen = Screen { server, name: String::new() };
-        let (sender, number) = std::sync::mpsc::channel();
-        std::thread::spawn(move || {
-            let mut line = String::new();
-            let _ = BufReader::new(output).read_line(&mut line);
-            let _ = sender.send(line);
-        });
-        let number = number.recv_timeout(SCREEN_START_MAX).unwrap_or_default();
-        if number.trim().is_empty() {
-            return Err("Xvfb named no display".to_owned());
-        }
-        screen.name = format!(":{}", number.trim());
-        Ok(screen)
-    }
-}
-
-impl Drop for Screen {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
 }
 
 #[derive(Default)]

@@ -1,0 +1,257 @@
+//! A page under the hand of a test: found by role and name, read, clicked, typed into.
+
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+use crate::driver::{self, Driver};
+
+/// The program whose window this is all about.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_evenshelf-desktop");
+
+/// WebDriver's signs for keys that print nothing.
+pub mod key {
+    pub const CONTROL: char = '\u{E009}';
+    pub const TAB: &str = "\u{E004}";
+    pub const ENTER: &str = "\u{E007}";
+}
+
+/// How the person at the desk works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hand {
+    Mouse,
+    /// No mouse at all.
+    Keys,
+}
+
+/// No place of the window has more stops than this; a part that is not among them cannot be reached by keyboard.
+const STOPS_MAX: usize = 150;
+
+/// Where the web standard keeps an element's name in an answer.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// The page has read what it shows.
+pub const READY: &str = "document.querySelector('main:not([aria-busy=true])')";
+
+const HELPERS: &str = include_str!("page.js");
+
+pub struct Page {
+    driver: Driver,
+    hand: Hand,
+}
+
+impl Page {
+    /// Opens the real window and waits for its first screen.
+    pub fn window(desk: &Desk, hand: Hand, arguments: &[&str]) -> Page {
+        let page = Page::of(Driver::open(desk, PROGRAM, arguments), hand);
+        page.until("the first screen", READY);
+        page
+    }
+
+    pub fn of(driver: Driver, hand: Hand) -> Page {
+        Page { driver, hand }
+    }
+
+    /// Loads another address and waits until that is done.
+    pub fn load(&self, address: &str) {
+        self.driver.post("/url", json!({ "url": address })).expect("the address loads");
+    }
+
+    /// Gives the whole window this size, in the page's pixels.
+    pub fn place(&self, width: u32, height: u32) {
+        let area = json!({ "x": 0, "y": 0, "width": width, "height": height });
+        self.driver.post("/window/rect", area).expect("the window takes its size");
+    }
+
+    /// Runs the function body in the page and returns what it returns, waiting for a promise.
+    pub fn script(&self, body: &str) -> Value {
+        self.script_with(body, json!([]))
+    }
+
+    pub fn script_with(&self, body: &str, arguments: Value) -> Value {
+        self.try_script(body, &arguments).unwrap_or_else(|fault| panic!("{fault}\nin {body}"))
+    }
+
+    fn try_script(&self, body: &str, arguments: &Value) -> Result<Value, String> {
+        let script = format!(
+            "const answer = arguments[arguments.length - 1];
+             try {{ {HELPERS} }} catch (fault) {{ return answer({{ fault: `${{fault}}` }}); }}
+             (async (...given) => {{ {body} }})(...arguments).then(
+                 value => answer({{ value: value ?? null }}), fault => answer({{ fault: `${{fault}}` }}))"
+        );
+        let reply = self.driver.post("/execute/async", json!({ "script": script, "args": arguments }))?;
+        match reply["fault"].as_str() {
+            Some(fault) => Err(fault.to_owned()),
+            None => Ok(reply["value"].clone()),
+        }
+    }
+
+    /// Waits until the expression is true in the page, and returns what it then is.
+    pub fn until(&self, what: &str, expression: &str) -> Value {
+        self.until_with(what, expression, json!([]))
+    }
+
+    /// The arguments are `given[0]` and so on in the expression.
+    pub fn until_with(&self, what: &str, expression: &str, arguments: Value) -> Value {
+        let body = format!("return __hand.until(() => {expression})");
+        self.try_script(&body, &arguments).unwrap_or_else(|fault| {
+            let text = self.try_script("return location.href + '\\n' + document.body.innerText", &json!([]));
+            panic!(
+                "not so: {what}\n{expression}\n{fault}\nthe page: {}",
+                text.map_or_else(|fault| fault, |text| text.as_str().unwrap_or_default().to_owned())
+            )
+        })
+    }
+
+    /// Waits for a part of this role and name: a whole name, or a pattern between slashes.
+    pub fn find(&self, role: &str, name: &str) -> Part<'_> {
+        let found = self.until_with(
+            &format!("there is a {role} {name:?}"),
+            "__hand.first(given[0], given[1])",
+            json!([role, name]),
+        );
+        self.part(&found, format!("{role} {name:?}"))
+    }
+
+    fn part(&self, found: &Value, told: String) -> Part<'_> {
+        let id = found[ELEMENT].as_str().unwrap_or_else(|| panic!("{told} is no element: {found}"));
+        Part { page: self, id: id.to_owned(), told }
+    }
+
+    /// Waits until this text stands somewhere on the page, and can be seen.
+    pub fn reads(&self, text: &str) {
+        self.until_with(
+            &format!("it reads {text:?}"),
+            "__hand.plain(document.body.innerText).includes(given[0])",
+            json!([text]),
+        );
+    }
+
+    pub fn text(&self) -> String {
+        self.script("return document.body.innerText").as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Uses the part as a person with this hand would: a click, or Tab until it has the focus and then its key.
+    pub fn press(&self, role: &str, name: &str) {
+        self.use_part(role, &self.find(role, name));
+    }
+
+    /// Waits for a dialog and presses its button.
+    pub fn answer(&self, name: &str) {
+        let found = self.until_with(
+            &format!("a dialog offers {name:?}"),
+            "(dialog => dialog && __hand.first('button', given[0], dialog))(__hand.first('dialog'))",
+            json!([name]),
+        );
+        self.use_part("button", &self.part(&found, format!("button {name:?} of the dialog")));
+        self.until("the dialog is gone", "__hand.first('dialog') === null");
+    }
+
+    /// Takes the first row of the grid in or out.
+    pub fn toggle_first_row(&self, grid: &str) {
+        let which = match self.hand {
+            // The boxes stand in the second column.
+            Hand::Mouse => "[aria-rowindex='2'] [aria-colindex='2']",
+            // The one cell where Tab stops.
+            Hand::Keys => "[role=gridcell][tabindex='0']",
+        };
+        let found = self.until_with(
+            "the first row is there",
+            "__hand.first('grid', given[0])?.querySelector(given[1])",
+            json!([grid, which]),
+        );
+        self.use_part("checkbox", &self.part(&found, format!("the first row of {grid:?}")));
+    }
+
+    fn use_part(&self, role: &str, part: &Part) {
+        match self.hand {
+            Hand::Mouse => part.click(),
+            Hand::Keys => {
+                part.reach();
+                let space = matches!(role, "checkbox" | "switch" | "radio" | "option");
+                self.keys(if space { " " } else { key::ENTER });
+            }
+        }
+    }
+
+    /// Puts the text into the field in place of what it holds.
+    pub fn write(&self, role: &str, name: &str, text: &str) {
+        let part = self.find(role, name);
+        match self.hand {
+            Hand::Mouse => part.click(),
+            Hand::Keys => part.reach(),
+        }
+        self.chord(&[key::CONTROL], 'a');
+        self.keys(text);
+    }
+
+    /// Presses and releases one key after the other, wherever the focus is.
+    pub fn keys(&self, text: &str) {
+        let strokes: Vec<Value> = text
+            .chars()
+            .flat_map(|key| {
+                [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
+            })
+            .collect();
+        self.act(strokes);
+    }
+
+    /// Presses a key while the others are held.
+    pub fn chord(&self, held: &[char], key: char) {
+        let down = held.iter().map(|key| json!({ "type": "keyDown", "value": key }));
+        let up = held.iter().rev().map(|key| json!({ "type": "keyUp", "value": key }));
+        let stroke = [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })];
+        self.act(down.chain(stroke).chain(up).collect());
+    }
+
+    fn act(&self, strokes: Vec<Value>) {
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": strokes });
+        self.driver.post("/actions", json!({ "actions": [keyboard] })).expect("the keys are pressed");
+    }
+
+    /// A PNG of the page, after everything is painted.
+    pub fn picture(&self) -> Vec<u8> {
+        self.script("await __hand.painted()");
+        let encoded = self.driver.get("/screenshot").expect("a picture of the page");
+        driver::base64(encoded.as_str().expect("text"))
+    }
+}
+
+/// An element of the page.
+pub struct Part<'a> {
+    page: &'a Page,
+    id: String,
+    told: String,
+}
+
+impl Part<'_> {
+    fn reference(&self) -> Value {
+        json!({ ELEMENT: self.id })
+    }
+
+    pub fn click(&self) {
+        let clicked = self.page.driver.post(&format!("/element/{}/click", self.id), json!({}));
+        clicked.unwrap_or_else(|fault| panic!("{} is not to be clicked: {fault}", self.told));
+    }
+
+    /// Moves the focus to this part with the Tab key alone.
+    pub fn reach(&self) {
+        let focused = "const active = document.activeElement;
+                       return active === given[0] || (active !== document.body && given[0].contains(active))";
+        for _ in 0..STOPS_MAX {
+            if self.ask(focused) == true {
+                return;
+            }
+            self.page.keys(key::TAB);
+        }
+        panic!("{} is not reached by Tab", self.told);
+    }
+
+    /// Runs the function body with the element as `given[0]`.
+    pub fn ask(&self, body: &str) -> Value {
+        self.page.script_with(body, json!([self.reference()]))
+    }
+
+    pub fn text(&self) -> String {
+        self.ask("return __hand.plain(given[0].innerText)").as_str().unwrap_or_default().to_owned()
+    }
+}

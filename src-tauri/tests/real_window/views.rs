@@ -1,0 +1,101 @@
+//! Every place and state of the window that is worth a look, and how to get there on recorded answers.
+
+use crate::browser::Browser;
+use crate::page::key;
+
+/// A state of the page.
+pub struct View {
+    /// For file names.
+    pub name: &'static str,
+    /// Below the page's address.
+    pub at: &'static str,
+    pub steps: &'static [Step],
+}
+
+/// What is done to get from the place to the state. Names are as [`crate::page::Page::find`] takes them.
+#[derive(Debug, Clone, Copy)]
+pub enum Step {
+    Press(&'static str, &'static str),
+    Write(&'static str, &'static str, &'static str),
+    /// With Control held.
+    Control(char),
+    Key(char),
+    /// Waits for a part: the state is there when it is.
+    Sees(&'static str, &'static str),
+}
+
+use Step::{Control, Key, Press, Sees, Write};
+
+const fn view(name: &'static str, at: &'static str, steps: &'static [Step]) -> View {
+    View { name, at, steps }
+}
+
+pub const VIEWS: &[View] = &[
+    view("gallery", "?still#gallery", &[]),
+    view("home", "?still#home", &[]),
+    view("connect", "?still#connect", &[]),
+    view(
+        "connect-refused",
+        "?still#connect",
+        &[
+            Write("textbox", "Address of the store", "wrong-key"),
+            Write("textbox", "Client ID", "0123456789abcdef"),
+            Write("textbox", "Secret", "shpss_0123456789abcdef"),
+            Press("button", "Check"),
+            Sees("alert", "/.*/"),
+        ],
+    ),
+    view(
+        "connect-checked",
+        "?still#connect",
+        &[
+            Write("textbox", "Address of the store", "ada-ceramics"),
+            Write("textbox", "Client ID", "0123456789abcdef"),
+            Write("textbox", "Secret", "shpss_0123456789abcdef"),
+            Press("button", "Check"),
+            Sees("button", "Save, read only"),
+        ],
+    ),
+    view("compare", "?still#compare", &[]),
+    view(
+        "file",
+        "?still#file/%2Fhome%2Fada%2Fshop%2Fsupplier-autumn.csv",
+        &[Sees("heading", "/supplier-autumn/")],
+    ),
+    view("changes-list", "?still#changes", &[]),
+    view("changes", "?still#changes/4", &[Sees("grid", "Changes")]),
+    view("changes-read-only", "?still#changes/3", &[Sees("grid", "Changes")]),
+    view("changes-files", "?still#changes/5", &[Sees("grid", "Changes")]),
+    view("changes-after-trial", "?still#changes/6", &[Sees("grid", "Changes")]),
+    view("changes-even", "?still#changes/7", &[]),
+    view("changes-large", "?still#changes/8", &[Sees("grid", "Changes")]),
+    view("changes-findings", "?still#changes/4", &[Press("tab", "/^Findings/")]),
+    view("changes-details", "?still#changes/4", &[Press("tab", "Details")]),
+    view("dialog-apply", "?still#changes/4", &[Press("button", "/^Apply /"), Sees("dialog", "/.*/")]),
+    view("activity", "?still#activity", &[]),
+    view("dialog-cancel", "?still#activity", &[Press("button", "/^Cancel /"), Sees("dialog", "/.*/")]),
+    view("history", "?still#history", &[]),
+    view("history-run", "?still#history/1", &[]),
+    view("store", "?still#store/main", &[]),
+    view("dialog-forget", "?still#store/main", &[Press("button", "/^Forget /"), Sees("dialog", "/.*/")]),
+    view("settings", "?still#settings", &[]),
+    view("palette", "?still#home", &[Control('k'), Sees("dialog", "/.*/")]),
+    view("help", "?still#home", &[Key('?'), Sees("dialog", "/.*/")]),
+];
+
+impl View {
+    pub fn show(&self, browser: &Browser) {
+        browser.go(self.at);
+        let page = &browser.page;
+        for step in self.steps {
+            match *step {
+                Press(role, name) => page.press(role, name),
+                Write(role, name, text) => page.write(role, name, text),
+                Control(letter) => page.chord(&[key::CONTROL], letter),
+                Key(letter) => page.chord(&[], letter),
+                Sees(role, name) => drop(page.find(role, name)),
+            }
+        }
+        page.script("await document.fonts.ready; await __hand.painted()");
+    }
+}
