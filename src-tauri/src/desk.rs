@@ -10,6 +10,7 @@ use evenshelf_engine::{EngineError, RunControl, Session};
 use tauri::async_runtime;
 use tokio::sync::Notify;
 
+use crate::api::OpenedWith;
 use crate::closing::Closing;
 use crate::demo::DemoStore;
 use crate::error::ShellError;
@@ -34,8 +35,8 @@ pub struct Desk {
     hands: Mutex<BTreeMap<u64, RunControl>>,
     /// Rung whenever a job ends.
     ended: Notify,
-    /// The file the program was opened with, until a page asks for it.
-    opened_with: Mutex<Option<PathBuf>>,
+    /// What the program was opened with, until a page asks for it.
+    opened_with: Mutex<Option<OpenedWith>>,
     pub bell: Bell,
     pub closing: Closing,
     pub demo: DemoStore,
@@ -122,12 +123,12 @@ impl Desk {
         }
     }
 
-    pub fn set_opened_with(&self, file: PathBuf) {
-        *lock(&self.opened_with) = Some(file);
+    pub fn set_opened_with(&self, what: OpenedWith) {
+        *lock(&self.opened_with) = Some(what);
     }
 
-    /// Returns the file the program was opened with, once.
-    pub fn take_opened_with(&self) -> Option<PathBuf> {
+    /// Returns what the program was opened with, once.
+    pub fn take_opened_with(&self) -> Option<OpenedWith> {
         lock(&self.opened_with).take()
     }
 }

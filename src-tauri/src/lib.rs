@@ -131,11 +131,11 @@ pub fn run() -> ExitCode {
     let builder = tauri::Builder::default()
         .plugin(single::plugin(&place.data_dir, &context.config().identifier))
         .plugin(remembered_place());
-    let opened_with = std::env::current_dir().ok().and_then(|here| single::file_argument(&arguments, &here));
+    let opened_with = std::env::current_dir().ok().and_then(|here| single::opened_with(&arguments, &here));
     let built = shell(builder, place)
         .setup(move |app| {
-            if let Some(file) = opened_with {
-                app.state::<Desk>().set_opened_with(file);
+            if let Some(what) = opened_with {
+                app.state::<Desk>().set_opened_with(what);
             }
             begin(app.handle());
             Ok(())

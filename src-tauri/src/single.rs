@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Runtime};
 
+use crate::api::OpenedWith;
 use crate::window;
 
 /// Hands a second start over to the first one: its window comes to the front, with the file that was to be opened.
@@ -22,6 +23,13 @@ pub fn plugin<R: Runtime>(data_dir: &Path, identifier: &str) -> TauriPlugin<R> {
             }
         })
         .build()
+}
+
+/// Returns what the program is asked to open at its start: a file, or with `--demo` the demo store and its sample.
+pub fn opened_with(arguments: &[String], directory: &Path) -> Option<OpenedWith> {
+    let file =
+        file_argument(arguments, directory).map(|path| OpenedWith::File { path: path.display().to_string() });
+    file.or_else(|| arguments.iter().skip(1).any(|word| word == "--demo").then_some(OpenedWith::Demo))
 }
 
 /// Returns the file among the words a program was started with, the program's own name being the first. A path is

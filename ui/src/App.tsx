@@ -3,6 +3,7 @@ import { Suspense, useCallback, useEffect, useMemo, useReducer, useState, useSyn
 import { I18nProvider } from "react-aria-components/I18nProvider";
 
 import styles from "./App.module.css";
+import type { OpenedWith } from "./bindings/api";
 import { Closing } from "./frame/Closing";
 import { Fault } from "./frame/Fault";
 import { Help } from "./frame/Help";
@@ -154,6 +155,9 @@ function At({ place, shell, snapshot }: PlaceProps & { readonly place: Place }) 
   );
 }
 
+const placeOpened = (what: OpenedWith): Place =>
+  what.kind === "file" ? { at: "file", path: what.path } : { at: "home", demo: true };
+
 /** A place that has sides of its own for files that are dropped. */
 const takesFiles = (place: Place) => place.at === "compare";
 
@@ -176,7 +180,7 @@ function useShellEvents(shell: Shell, taken: boolean, onClosing: () => void): bo
   }, [shell, taken, onClosing]);
   useEffect(() => {
     // Where nobody answers, nothing was opened.
-    shell.openedWith().then((path) => path !== null && go({ at: "file", path }), () => undefined);
+    shell.openedWith().then((what) => what !== null && go(placeOpened(what)), () => undefined);
   }, [shell]);
   return dragging;
 }

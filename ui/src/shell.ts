@@ -41,7 +41,7 @@ export interface Shell {
   closing(choice: api.ClosingChoice): Promise<void>;
   quit(): Promise<void>;
   /** The file the program was opened with, once. Ask it when `opened_file` is listened to, which tells of later ones. */
-  openedWith(): Promise<string | null>;
+  openedWith(): Promise<api.OpenedWith | null>;
 
   /** Starts the demo store (or finds it), connects it with writing on, and copies it; answers with its name. */
   demoOpen(): Promise<string>;

@@ -85,6 +85,18 @@ pub struct FindingPage {
     pub findings: Vec<Finding>,
 }
 
+/// What the program was started for, besides being there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum OpenedWith {
+    File {
+        path: String,
+    },
+    /// The demo store, with its sample sheet planned.
+    Demo,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RecentFile {

@@ -61,6 +61,7 @@ mod tests {
             FindingPage,
             Severity,
             RecentFile,
+            OpenedWith,
             Place,
             PlanRequest,
             CompareRequest,

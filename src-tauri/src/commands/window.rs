@@ -5,7 +5,7 @@ use tauri_plugin_notification::NotificationExt;
 use tauri_plugin_opener::OpenerExt;
 
 use crate::address::is_admin_page;
-use crate::api::{ClosingChoice, Overview, SystemFacts};
+use crate::api::{ClosingChoice, OpenedWith, Overview, SystemFacts};
 use crate::desk::Desk;
 use crate::error::ShellError;
 use crate::{closing, files, overview, report, tray, words};
@@ -45,10 +45,10 @@ pub fn quit<R: Runtime>(app: AppHandle<R>) {
     closing::quit_or_ask(&app);
 }
 
-/// Returns the file the program was opened with, once. The page asks when it can hear of further ones.
+/// Returns what the program was opened with, once. The page asks when it can hear of further files.
 #[tauri::command]
-pub fn opened_with(desk: State<'_, Desk>) -> Option<String> {
-    desk.take_opened_with().map(|path| path.display().to_string())
+pub fn opened_with(desk: State<'_, Desk>) -> Option<OpenedWith> {
+    desk.take_opened_with()
 }
 
 /// Opens a page of a connected store's admin in the browser, and nothing else.

@@ -1,4 +1,5 @@
-//! `cargo xtask run`: the product's main job, once through, against a demo store in a process of its own.
+//! `cargo xtask run`: the window on the demo store, its sample sheet planned. Where there is no screen: the product's
+//! main job on the command line, once through, against a demo store in a process of its own.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -46,27 +47,29 @@ impl Options {
 }
 
 pub fn run(options: &Options) -> Outcome {
+    let place = Place::of(options)?;
+    if options.window && window::has_screen() {
+        return window::open(Some(place.dir()), &["--demo"]);
+    }
+    if options.window {
+        println!("No screen here, so no window: this is the same job on the command line.");
+    }
+    in_words(&place, options)
+}
+
+fn in_words(place: &Place, options: &Options) -> Outcome {
     setup::ensure(Purpose::Terminal)?;
     heading("Building the command line (the first time takes a few minutes)");
     sh::run(sh::cargo().args(["build", "--locked", "--package", "evenshelf-cli"]))?;
 
-    let place = Place::of(options)?;
-    let demo_store = DemoStore::start(&place, &options.products)?;
+    let demo_store = DemoStore::start(place, &options.products)?;
     println!(
         "the demo store answers at {} (a process of its own; state in {})",
         demo_store.url,
         place.shown()
     );
-    let evenshelf = Evenshelf { place: &place, token: demo_store.token.clone() };
-    play(&evenshelf, &demo_store)?;
-
-    if options.window && window::has_screen() {
-        heading("Opening the window on what was done");
-        window::open(Some(place.dir()))?;
-    } else if options.window {
-        println!("\nNo screen here, so no window. On a desktop this command opens it: `cargo xtask window`.");
-    }
-    Ok(())
+    let evenshelf = Evenshelf { place, token: demo_store.token.clone() };
+    play(&evenshelf, &demo_store)
 }
 
 /// From a new store to a second run that finds nothing to do. Each step is a command a person could type.

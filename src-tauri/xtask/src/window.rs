@@ -45,7 +45,7 @@ impl Options {
 
 pub fn run(options: &Options) -> Outcome {
     match options {
-        Options::Open => open(None),
+        Options::Open => open(None, &[]),
         Options::Test { times } => test(*times),
         Options::Measure => measure(),
     }
@@ -56,8 +56,8 @@ pub fn has_screen() -> bool {
     cfg!(target_os = "macos") || cfg!(windows) || named("DISPLAY") || named("WAYLAND_DISPLAY")
 }
 
-/// Builds the window and keeps it open until it is closed by hand.
-pub fn open(data_dir: Option<&Path>) -> Outcome {
+/// Builds the window and keeps it open until it is closed by hand. `words` are what it is started with.
+pub fn open(data_dir: Option<&Path>, words: &[&str]) -> Outcome {
     setup::ensure(Purpose::Window)?;
     node::build_page()?;
     build(false)?;
@@ -65,6 +65,7 @@ pub fn open(data_dir: Option<&Path>) -> Outcome {
         return Err("the window is built, but there is no screen to open it on".to_owned());
     }
     let mut window = sh::command(sh::built("evenshelf-desktop"));
+    window.args(words);
     if let Some(dir) = data_dir {
         window.env("EVENSHELF_DATA_DIR", dir);
     }

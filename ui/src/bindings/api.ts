@@ -124,6 +124,8 @@ export type Severity = "note" | "warning" | "refused";
 
 export type RecentFile = { path: string, name: string, used_at_ms: number, exists: boolean, };
 
+export type OpenedWith = { "kind": "file", path: string, } | { "kind": "demo" };
+
 export type Place = { 
 /**
  * The row as a spreadsheet numbers it, the header being row 1.

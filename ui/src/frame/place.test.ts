@@ -4,6 +4,7 @@ import { hashOf, placeOf, type Place } from "./place";
 
 test.each<[string, Place]>([
   ["#home", { at: "home" }],
+  ["#home/demo", { at: "home", demo: true }],
   ["#connect", { at: "connect" }],
   ["#store/main", { at: "store", store: "main" }],
   ["#compare", { at: "compare" }],

@@ -2,7 +2,8 @@
 import { useSyncExternalStore } from "react";
 
 export type Place =
-  | { readonly at: "home" }
+  /** `demo`: the demo store is opened with its sample, unasked. */
+  | { readonly at: "home"; readonly demo?: boolean | undefined }
   | { readonly at: "connect" }
   | { readonly at: "store"; readonly store: string }
   | { readonly at: "compare" }
@@ -35,12 +36,14 @@ export function placeOf(text: string): Place {
     case "history":
       return numbered(rest) ? { at, run: Number(rest) } : { at };
     default:
-      return { at: "home" };
+      return at === "home" && rest === "demo" ? { at, demo: true } : { at: "home" };
   }
 }
 
 export function hashOf(place: Place): string {
   switch (place.at) {
+    case "home":
+      return place.demo === true ? "#home/demo" : "#home";
     case "store":
       return `#store/${encodeURIComponent(place.store)}`;
     case "file":

@@ -42,6 +42,14 @@ const interrupted: Run = {
 };
 
 describe("the first run", () => {
+  test("the demo store opens unasked where the program was started for it, once", async () => {
+    globalThis.location.hash = "#home/demo";
+    const demoSample = vi.fn<Shell["demoSample"]>(() => later<number>().promise);
+    await stage(Home, { shell: { demoSample }, overview: newInstallation });
+    expect(demoSample).toHaveBeenCalledOnce();
+    expect(place()).toBe("#home");
+  });
+
   test("offers three ways in the order of how little they ask, and makes the promise", async () => {
     await stage(Home, { overview: newInstallation });
     expect(texts("ol > li > h2")).toEqual(["Try the demo store", "Compare two files", "Connect a store"]);

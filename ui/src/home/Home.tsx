@@ -1,6 +1,7 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 import type { Job } from "../bindings/api";
+import { goInstead, usePlace } from "../frame/place";
 import { currentStore, type PlaceProps } from "../state";
 import { Facing } from "./Facing";
 import { FirstRun } from "./FirstRun";
@@ -14,6 +15,14 @@ export function Home({ shell, snapshot }: PlaceProps) {
     if (job.store !== null) shell.settingsSet({ ...snapshot.settings, store: job.store }).catch(() => undefined);
   });
   const openDemo = () => demo.start(() => shell.demoSample());
+  const place = usePlace();
+  const unasked = place.at === "home" && place.demo === true;
+  useEffect(() => {
+    if (!unasked) return;
+    // Once only: the way back must not begin it again.
+    goInstead({ at: "home" });
+    openDemo();
+  });
   // Before its sample is compared the demo store is copied, which is a job of its own.
   const copying = demo.busy && demo.job === null ? snapshot.jobs.find(isCopying) : undefined;
   const stopDemo = () => {

@@ -39,6 +39,17 @@ test("while somebody types only those with a modifier do", async () => {
   expect(run).toHaveBeenCalledOnce();
 });
 
+test("keys with a modifier are heard before a button takes them for its own", async () => {
+  const run = vi.fn<() => void>();
+  const own = vi.fn<() => void>();
+  await draw(<Keyed run={run} />);
+  document.querySelector("button")?.addEventListener("keydown", own);
+  await focus("button");
+  await press("f", { ctrl: true });
+  expect(run).toHaveBeenCalledOnce();
+  expect(own).not.toHaveBeenCalled();
+});
+
 test("a dialog keeps the page's keys to itself", async () => {
   const run = vi.fn<() => void>();
   await draw(<Keyed run={run} />);

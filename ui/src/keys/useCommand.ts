@@ -65,10 +65,22 @@ export function useKeyboard(): void {
       const command = registry.find(chord);
       if (command === null || (inOverlay(event.target) && command.scope !== "everywhere")) return;
       event.preventDefault();
+      event.stopPropagation();
       command.run();
     };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
+    // A focused button would take Ctrl+Enter for its own Enter, so keys with a modifier are heard before it.
+    const early = (event: KeyboardEvent) => {
+      if (worksWhileTyping(chordOf(event))) press(event);
+    };
+    const late = (event: KeyboardEvent) => {
+      if (!worksWhileTyping(chordOf(event))) press(event);
+    };
+    document.addEventListener("keydown", early, true);
+    document.addEventListener("keydown", late);
+    return () => {
+      document.removeEventListener("keydown", early, true);
+      document.removeEventListener("keydown", late);
+    };
   }, []);
 }
 

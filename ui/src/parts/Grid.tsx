@@ -227,10 +227,9 @@ export function Grid<Row>(props: GridProps<Row>) {
               key={column.key}
               role="columnheader"
               aria-colindex={index + 1}
-              aria-label={column.labelHidden === true ? column.label : undefined}
               className={classes(styles.name, align(column.align))}
             >
-              {column.labelHidden !== true && column.label}
+              {column.labelHidden === true ? <span className={styles.unseen}>{column.label}</span> : column.label}
             </span>
           ))}
         </div>
