@@ -183,8 +183,15 @@ fn begin<R: Runtime>(app: &tauri::AppHandle<R>) {
     closing::on_signals(app.clone());
     let app = app.clone();
     async_runtime::spawn(async move {
-        if let Ok(settings) = settings::read(&app.state::<Desk>()).await {
+        let desk = app.state::<Desk>();
+        if let Ok(settings) = settings::read(&desk).await {
             window::zoom(&app, settings.zoom);
+        }
+        // Searching finds the same without it, only slower.
+        if let Ok(session) = desk.session_there().await
+            && let Err(error) = session.index_history().await
+        {
+            eprintln!("past runs could not be made quick to search: {error}");
         }
     });
 }

@@ -12,7 +12,7 @@ use super::Around;
 use super::drive::Course;
 use super::record::{Ended, ended, record};
 use super::samples::{Figures, Sampler};
-use super::send::{Sent, send};
+use super::send::{Sent, Stopped, send};
 use super::settle::settle;
 use super::shared::Shared;
 use super::tasks::TaskBook;
@@ -34,7 +34,7 @@ pub(super) enum Early {
     /// A person or the system wanted it.
     Interrupted,
     /// The store wants something done first; in the owner's words.
-    Stopped(String),
+    Stopped(Stopped),
 }
 
 /// Runs until every task has ended, or the run must stop.
@@ -98,7 +98,7 @@ impl<'a> Driver<'a> {
                 match action {
                     Action::Finish { task, outcome } => self.finish(task, outcome, &mut finished),
                     Action::Stop(reason) => {
-                        stopped.get_or_insert_with(|| format!("{reason:?}"));
+                        stopped.get_or_insert_with(|| Stopped { what: format!("{reason:?}"), reason: None });
                     }
                     Action::Send { call, tasks, .. } => {
                         // What waited for an operation sees its outcome, in the ledger too.
@@ -167,7 +167,7 @@ impl<'a> Driver<'a> {
         finished.extend(operations.iter().filter_map(|id| ended(&self.shared, *id, outcome)));
     }
 
-    async fn take(&mut self, sent: Sent, stopped: &mut Option<String>) -> Result<(), EngineError> {
+    async fn take(&mut self, sent: Sent, stopped: &mut Option<Stopped>) -> Result<(), EngineError> {
         let mut gone = Vec::new();
         for (task, operation) in sent.left {
             self.book.remove(task, &[operation]);

@@ -91,7 +91,7 @@ pub(crate) async fn supersede_all(around: &Around<'_>) -> Result<Option<Run>, En
                     "interrupted while it was found out what became of what run {id} had sent; nothing new was sent"
                 )));
             }
-            Some(Early::Stopped(what)) => return Err(EngineError::Store { what, hint: None }),
+            Some(Early::Stopped(stopped)) => return Err(stopped.into_error(None)),
             None => {}
         }
         // Who had cancelled it did so before the newer sync.

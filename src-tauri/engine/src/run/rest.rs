@@ -32,10 +32,9 @@ pub(super) async fn bring_to_rest(around: &Around<'_>, found: &Run) -> Result<()
         Some(Early::Interrupted) if open > 0 || kept(found)?.options.verify => {
             interrupted(ledger, run, "interrupted; resume it to go on").await
         }
-        Some(Early::Stopped(what)) if open > 0 => Err(EngineError::Store {
-            what,
-            hint: Some(format!("when that is done, go on with `evenshelf resume {run}`")),
-        }),
+        Some(Early::Stopped(stopped)) if open > 0 => {
+            Err(stopped.into_error(Some(format!("when that is done, go on with `evenshelf resume {run}`"))))
+        }
         _ => close(around, found).await,
     }
 }

@@ -24,7 +24,7 @@ pub(super) struct Sent {
     /// Operations that ended by themselves while the rest of their task goes on.
     pub left: Vec<(TaskId, OperationId)>,
     /// Why the run cannot go on, in the owner's words.
-    pub stopped: Option<String>,
+    pub stopped: Option<Stopped>,
     /// Whether a request that writes left this computer.
     pub wrote: bool,
 }
@@ -334,7 +334,10 @@ pub(super) fn failed(call: CallId, error: &CallError, only_read: bool) -> Sent {
             CallStop::DailyVariantLimit => StopReason::Interrupted,
         }),
     };
-    let stopped = matches!(failure, Failure::Stop(_)).then(|| words(error));
+    let stopped = match &error.class {
+        Class::Stop { reason } => Some(Stopped { what: words(error), reason: Some(reason.clone()) }),
+        _ => None,
+    };
     Sent { event: Event::Failed { call, failure }, left: Vec::new(), stopped, wrote: !only_read }
 }
 
@@ -342,5 +345,23 @@ fn words(error: &CallError) -> String {
     match &error.hint {
         Some(hint) => format!("{} ({hint})", error.what),
         None => error.what.clone(),
+    }
+}
+
+/// Why nothing more can succeed until somebody acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Stopped {
+    pub what: String,
+    /// What the store said, where it was the store that stopped it.
+    pub reason: Option<CallStop>,
+}
+
+impl Stopped {
+    pub fn into_error(self, hint: Option<String>) -> EngineError {
+        let Self { what, reason } = self;
+        match reason {
+            Some(reason) => EngineError::Refused { reason, what, hint },
+            None => EngineError::Store { what, hint },
+        }
     }
 }
