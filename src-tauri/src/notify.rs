@@ -55,7 +55,7 @@ fn of_run(store: &str, run: i64, state: RunState, counts: &Counts, took_ms: i64)
             let applied = counts.applied + counts.unchanged;
             match applied {
                 0 => format!("{store}: nothing was applied"),
-                _ => format!("{store}: {} applied", count(applied, "change", "changes")),
+                _ => format!("{store}: {} applied", count(applied, "update", "updates")),
             }
         }
         RunState::Failed => format!("{store}: the run failed"),
@@ -71,13 +71,13 @@ fn of_run(store: &str, run: i64, state: RunState, counts: &Counts, took_ms: i64)
     let refused = counts.rejected;
     let missed = counts.failed + counts.skipped;
     if refused > 0 {
-        body.push(count(refused, "change was refused by Shopify.", "changes were refused by Shopify."));
+        body.push(count(refused, "update was refused by Shopify.", "updates were refused by Shopify."));
     }
     if missed > 0 {
-        body.push(count(missed, "change did not go through.", "changes did not go through."));
+        body.push(count(missed, "update did not go through.", "updates did not go through."));
     }
     if counts.held > 0 {
-        body.push(count(counts.held, "change is held back.", "changes are held back."));
+        body.push(count(counts.held, "update is held back.", "updates are held back."));
     }
     Some(Notice { title, body: body.join(" "), place: format!("history:{run}") })
 }

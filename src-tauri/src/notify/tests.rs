@@ -26,26 +26,26 @@ fn counts(applied: u64, rejected: u64, skipped: u64, held: u64) -> Counts {
 fn the_end_of_a_run_is_told_in_a_sentence_or_two() {
     use RunState::{Cancelled, Completed, CompletedWithFailures, Failed, Interrupted};
     for (state, counts, expected) in [
-        (Completed, counts(1_284, 0, 0, 0), Some(("demo: 1,284 changes applied", "Took 4 min 12 s."))),
-        (Completed, counts(1, 0, 0, 0), Some(("demo: 1 change applied", "Took 4 min 12 s."))),
+        (Completed, counts(1_284, 0, 0, 0), Some(("demo: 1,284 updates applied", "Took 4 min 12 s."))),
+        (Completed, counts(1, 0, 0, 0), Some(("demo: 1 update applied", "Took 4 min 12 s."))),
         (
             CompletedWithFailures,
             counts(1_284, 2, 1, 9),
             Some((
-                "demo: 1,284 changes applied",
-                "Took 4 min 12 s. 2 changes were refused by Shopify. 1 change did not go through. \
-                 9 changes are held back.",
+                "demo: 1,284 updates applied",
+                "Took 4 min 12 s. 2 updates were refused by Shopify. 1 update did not go through. \
+                 9 updates are held back.",
             )),
         ),
         (
             Completed,
             counts(0, 0, 0, 1),
-            Some(("demo: nothing was applied", "Took 4 min 12 s. 1 change is held back.")),
+            Some(("demo: nothing was applied", "Took 4 min 12 s. 1 update is held back.")),
         ),
         (
             Failed,
             counts(3, 0, 2, 0),
-            Some(("demo: the run failed", "Took 4 min 12 s. 2 changes did not go through.")),
+            Some(("demo: the run failed", "Took 4 min 12 s. 2 updates did not go through.")),
         ),
         (Interrupted, counts(3, 0, 0, 0), None),
         (Cancelled, counts(3, 0, 2, 0), None),

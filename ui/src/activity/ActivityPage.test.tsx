@@ -113,14 +113,14 @@ test("a run under way: how far, why it waits, and what became of the changes", a
   await draw(page(shell, [job({ step: { at: "running", run: progress({ waiting }) } })]));
   await settle();
   expect(byRole("heading", "Applying supplier.csv to Ada Ceramics LIVE")).toBeTruthy();
-  const meter = byRole("progressbar", "Sending changes");
+  const meter = byRole("progressbar", "Sending updates");
   expect(meter.getAttribute("aria-valuenow")).toBe("412");
   expect(meter.getAttribute("aria-valuemax")).toBe("1275");
-  expect(meter.getAttribute("aria-valuetext")).toBe("412 of 1,275 changes · about 3–4 min left");
+  expect(meter.getAttribute("aria-valuetext")).toBe("412 of 1,275 updates · about 3–4 min left");
   expect(text()).toContain("Shopify’s speed limit: goes on in 8 s");
   await settle(3_000);
   expect(text()).toContain("Shopify’s speed limit: goes on in 5 s");
-  expect(byRole("group", "How the changes went so far").textContent).toContain("held back‖ 9");
+  expect(byRole("group", "How the updates went so far").textContent).toContain("held back‖ 9");
 });
 
 test("pause, go on and the number of connections reach the job", async () => {
@@ -151,9 +151,9 @@ test.each([
   const dialog = byRole("alertdialog");
   await vi.waitFor(() => expect(document.activeElement).toBe(byRole("button", "Do not stop")));
   expect([...dialog.querySelectorAll("li")].map((line) => line.textContent)).toEqual([
-    "412 changes are in the store and stay there.",
+    "412 updates are in the store and stay there.",
     "5 calls that are under way are brought to an end first, so that nothing is left half done.",
-    "863 changes are not sent.",
+    "863 updates are not sent.",
   ]);
   await click(byRole("button", button));
   await settle(500);
@@ -176,7 +176,7 @@ test("causes are text and nothing else, in their own direction", async () => {
   const cause = [...document.querySelectorAll("bdi")].find((one) => one.textContent?.includes("onerror"));
   expect(cause?.textContent).toBe(troubles[0]?.cause);
   expect(document.querySelector("img")).toBeNull();
-  expect(text()).toContain("Shopify refused 5 changes");
+  expect(text()).toContain("Shopify refused 5 updates");
   expect(text()).toContain("and 3 more");
   await click(byRole("button", "Show these 5"));
   expect(location.hash).toBe("#history/3");
@@ -189,7 +189,7 @@ test("a run that has ended tells how it went and stays until it is put away", as
   await draw(page(shell, [job({ outcome })]));
   await settle();
   expect(text()).toContain(
-    "Done. 1,270 of 1,284 changes applied, took 4 min 12 s, about 2 h less than one by one. 5 were refused by Shopify. 9 were held back.",
+    "Done. 1,270 of 1,284 updates applied, took 4 min 12 s, about 2 h less than one by one. 5 were refused by Shopify. 9 were held back.",
   );
   await click(byRole("button", "Put away"));
   expect(jobPutAway).toHaveBeenCalledWith(8);
@@ -221,12 +221,12 @@ test("an interrupted run offers to go on, and gives up only when asked twice", a
   const runGiveUp = vi.fn<Shell["runGiveUp"]>(() => Promise.resolve(9));
   const { shell } = shellWith({ runResume, runGiveUp });
   await draw(page(shell, [], overviewWith([interrupted])));
-  expect(text()).toContain("supplier.csv to Ada Ceramics was interrupted: 40 of 100 changes applied, 60 are still to go.");
+  expect(text()).toContain("supplier.csv to Ada Ceramics was interrupted: 40 of 100 updates applied, 60 are still to go.");
   await click(byRole("button", "Go on"));
   expect(runResume).toHaveBeenCalledWith(12);
   await click(byRole("button", "Give the rest up"));
   expect(runGiveUp).not.toHaveBeenCalled();
-  expect(byRole("alertdialog").textContent).toContain("60 changes are given up.");
+  expect(byRole("alertdialog").textContent).toContain("60 updates are given up.");
   await click([...byRole("alertdialog").querySelectorAll("button")].at(-1));
   expect(runGiveUp).toHaveBeenCalledWith(12);
 });

@@ -19,7 +19,7 @@ test.each<[string, Job[] | null, Job[], string | null]>([
     "a quarter done",
     [running({ done: 318 })],
     [running({ done: 319 })],
-    "Applying supplier.csv to Ada Ceramics: 319 of 1,275 changes · about 3–4 min left",
+    "Applying supplier.csv to Ada Ceramics: 319 of 1,275 updates · about 3–4 min left",
   ],
   ["a short wait", [running({})], [running({ waiting: { kind: "answers", until_ms: null, count: 2 } })], null],
   [
@@ -28,12 +28,12 @@ test.each<[string, Job[] | null, Job[], string | null]>([
     [running({ waiting: { kind: "store_down", until_ms: started + 9_000, count: 1 } })],
     "Applying supplier.csv to Ada Ceramics: The store does not answer: next try in 9 s",
   ],
-  ["the end", [running({})], [job({ outcome: over })], "supplier.csv to Ada Ceramics: Done. All 12 changes were applied."],
+  ["the end", [running({})], [job({ outcome: over })], "supplier.csv to Ada Ceramics: Done. All 12 updates were applied."],
   [
     "an end before a beginning",
     [running({})],
     [job({ outcome: over }), job({ id: 9, kind: "copy", step: { at: "starting" } })],
-    "supplier.csv to Ada Ceramics: Done. All 12 changes were applied.",
+    "supplier.csv to Ada Ceramics: Done. All 12 updates were applied.",
   ],
   ["a job that is put away", [job({ outcome: over })], [], null],
 ])("%s", (_, before, jobs, sentence) => {

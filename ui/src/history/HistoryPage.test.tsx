@@ -105,7 +105,7 @@ test("the search takes the keyboard with a stroke, asks after a pause, and says 
   expect(history).not.toHaveBeenCalled();
   await settle(1);
   expect(history.mock.calls[0]?.[0]).toEqual({ text: "handle has", store: null, states: [] });
-  expect(cells("Runs", 0)[4]).toBe("in 3 changes");
+  expect(cells("Runs", 0)[4]).toBe("in 3 updates");
 });
 
 test("a filter that fits nothing says so and can be taken back", async () => {
@@ -146,14 +146,14 @@ test("a run opens with a press or with Enter; the arrows alone only move", async
 
 test("a run tells how it ended, what became of every change, and why", async () => {
   await open(asked().shell, "#history/1");
-  expect(byRole("group", "What became of the changes").textContent).toBe(
+  expect(byRole("group", "What became of the updates").textContent).toBe(
     "1,284 planned= 1,270 applied+ 4 refused+ 1 failed+ 9 held back",
   );
   expect(text()).toContain("Not everything went through");
   expect(text()).toContain("read back 424 products: all as asked");
   expect(text()).toContain("4 min 12 s, about 9 min less than one by one");
-  expect(text()).toContain("Shopify refused 3 changes");
-  expect(text()).toContain("1,284 changes");
+  expect(text()).toContain("Shopify refused 3 updates");
+  expect(text()).toContain("1,284 updates");
 });
 
 test("the changes of one cause are shown, and each with both its sides", async () => {
@@ -166,8 +166,8 @@ test("the changes of one cause are shown, and each with both its sides", async (
     states: ["rejected"],
     cause: "Handle has already been taken",
   });
-  expect(grid("Changes of this run")?.getAttribute("aria-rowcount")).toBe("4");
-  await click(grid("Changes of this run")?.querySelector("[data-row='0'] [role=gridcell]"));
+  expect(grid("Updates of this run")?.getAttribute("aria-rowcount")).toBe("4");
+  await click(grid("Updates of this run")?.querySelector("[data-row='0'] [role=gridcell]"));
   await settle();
   const table = document.querySelector("table");
   expect(table?.querySelector("tbody del")?.textContent).toMatch(/^before: /);
@@ -177,12 +177,12 @@ test("the changes of one cause are shown, and each with both its sides", async (
 test("what Activity asked to be shown is shown, and only once", async () => {
   ask({ run: 1, state: "rejected", cause: "Handle has already been taken" });
   await open(asked().shell, "#history/1");
-  expect(grid("Changes of this run")?.getAttribute("aria-rowcount")).toBe("4");
+  expect(grid("Updates of this run")?.getAttribute("aria-rowcount")).toBe("4");
   await click(byRole("button", "All runs"));
   await settle();
   await click(grid("Runs")?.querySelector("[data-row='1'] [role=gridcell]"));
   await settle();
-  expect(grid("Changes of this run")?.getAttribute("aria-rowcount")).toBe("1285");
+  expect(grid("Updates of this run")?.getAttribute("aria-rowcount")).toBe("1285");
 });
 
 const hostile: OperationRow = {
@@ -207,11 +207,11 @@ const hostile: OperationRow = {
 test("what a sheet or a store wrote is text and nothing else", async () => {
   const { shell } = asked({ runOperations: async () => ({ total: 1, rows: [hostile] }) });
   await open(shell, "#history/1");
-  const row = cells("Changes of this run", 0);
+  const row = cells("Updates of this run", 0);
   expect(row[1]).toBe(hostile.product);
   expect(row[5]).toBe(hostile.detail);
   expect(document.querySelector("main img, script, b")).toBeNull();
-  expect(grid("Changes of this run")?.querySelector("[data-row='0'] bdi")).not.toBeNull();
+  expect(grid("Updates of this run")?.querySelector("[data-row='0'] bdi")).not.toBeNull();
 });
 
 test("a run that can go on does so from here", async () => {

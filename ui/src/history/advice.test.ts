@@ -16,13 +16,13 @@ test.each<[OperationState, string]>([
 test("every state has words", () => {
   for (const state of operationStates) {
     expect(adviceFor(state)).not.toBe("");
-    expect(troubleText({ state, cause: "why", count: 2, products: ["a"] })).toMatch(/2 changes.*\nwhy\na\nand 1 more/);
+    expect(troubleText({ state, cause: "why", count: 2, products: ["a"] })).toMatch(/2 updates.*\nwhy\na\nand 1 more/);
   }
 });
 
 test("what is copied is what the store said, letter for letter", () => {
   const cause = "<b>‮not</b> {cause} 'quoted'";
   expect(troubleText({ state: "rejected", cause, count: 1, products: ["x"] })).toBe(
-    `Shopify refused 1 change\n${cause}\nx`,
+    `Shopify refused 1 update\n${cause}\nx`,
   );
 });

@@ -96,7 +96,11 @@ export function ApplyDialog({ shell, review, store, asked, busy, error, onAct, o
           <li>{words("review_ask_try")}</li>
         ) : (
           <li>
-            {words("review_ask_products", { products: counts.products_to_apply, store: name })}{" "}
+            {words("review_ask_products", {
+              products: counts.products_to_apply,
+              store: name,
+              updates: counts.operations_to_apply,
+            })}{" "}
             {words("review_ask_time", { range: about(forecast.seconds_low, forecast.seconds_high) })}
           </li>
         )}

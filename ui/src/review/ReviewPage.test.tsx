@@ -165,7 +165,7 @@ describe("applying", () => {
     const { counts } = one.review();
     await press("Enter", { ctrl: true });
     expect(dialog()?.textContent).toContain(`Apply ${counts.to_apply} changes to Ada Ceramics?`);
-    expect(dialog()?.textContent).toContain(`${counts.products_to_apply} products of Ada Ceramics will change. It takes about 4–6 min.`);
+    expect(dialog()?.textContent).toContain(`${counts.products_to_apply} products of Ada Ceramics will change, in ${counts.operations_to_apply} updates. It takes about 4–6 min.`);
     expect(dialog()?.textContent).toContain("Before the first write the whole catalogue of the store is copied to a backup file");
     expect(dialog()?.textContent).toContain("This is a live shop.");
     expect(apply).not.toHaveBeenCalled();

@@ -6,7 +6,7 @@ import { words, wordsFor } from "./words";
 
 test.each([
   ["count", { value: 1284 }, "1,284"],
-  ["run_problems_detail", { rejected: 4, failed: 1, skipped: 0 }, "Shopify refused 4 changes 1 failed"],
+  ["run_problems_detail", { rejected: 4, failed: 1, skipped: 0 }, "Shopify refused 4 updates 1 failed"],
   ["run_problems_detail", { rejected: 0, failed: 0, skipped: 0 }, ""],
 ] as const)("%s", (key, figures, expected) => {
   expect(words(key, figures)).toBe(expected);

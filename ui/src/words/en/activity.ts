@@ -25,11 +25,11 @@ export const activity = {
   activity_step_planning: "Comparing",
   activity_step_backing_up: "Writing the backup",
   activity_step_checking: "Looking up what was sent before",
-  activity_step_running: "Sending changes",
+  activity_step_running: "Sending updates",
   activity_step_reading_back: "Reading back what was applied",
   activity_figure_products: "{count, plural, =0 {} one {# product so far} other {# products so far}}",
   activity_figure_running:
-    "{done, number} of {total, plural, one {# change} other {# changes}}{left, select, known { · {span} left} other {}}",
+    "{done, number} of {total, plural, one {# update} other {# updates}}{left, select, known { · {span} left} other {}}",
   activity_figure_reading_back: "{value, number} of {of, plural, one {# product} other {# products}}",
   activity_moves: "Under way",
 
@@ -39,9 +39,9 @@ export const activity = {
   activity_wait_throttled:
     "The store asks for fewer calls: goes on {when, select, in {in {seconds, number} s} at {at {at}} soon {now} other {as soon as it allows}}",
   activity_wait_retrying:
-    "{count, plural, one {# change} other {# changes}} did not get through: next try {when, select, in {in {seconds, number} s} at {at {at}} soon {now} other {soon}}",
+    "{count, plural, one {# update} other {# updates}} did not get through: next try {when, select, in {in {seconds, number} s} at {at {at}} soon {now} other {soon}}",
   activity_wait_being_checked:
-    "Being checked: {count, plural, one {# change} other {# changes}}{when, select, in {, next look in {seconds, number} s} at {, next look at {at}} soon {, looking now} other {}}",
+    "Being checked: {count, plural, one {# update} other {# updates}}{when, select, in {, next look in {seconds, number} s} at {, next look at {at}} soon {, looking now} other {}}",
   activity_wait_store_down:
     "The store does not answer{count, plural, =0 {} one {} other { (# times now)}}: next try {when, select, in {in {seconds, number} s} at {at {at}} soon {now} other {soon}}",
   activity_wait_probing: "Trying whether the store answers again",
@@ -57,16 +57,16 @@ export const activity = {
   activity_done_copied: "Done. {count, plural, one {# product is} other {# products are}} in the copy on this computer.",
   activity_done_planned: "Done. The changes can be looked through; nothing has been sent.",
   activity_result_done:
-    "Done. {share, select, all {{planned, plural, one {The one change was applied} other {All # changes were applied}}} even {Nothing had to be sent: everything was already even} other {{applied, number} of {planned, plural, one {# change} other {# changes}} applied}}{timed, select, yes {, took {took}} other {}}{saved, select, yes {, {less} less than one by one} other {}}.",
+    "Done. {share, select, all {{planned, plural, one {The one update was applied} other {All # updates were applied}}} even {Nothing had to be sent: everything was already even} other {{applied, number} of {planned, plural, one {# update} other {# updates}} applied}}{timed, select, yes {, took {took}} other {}}{saved, select, yes {, {less} less than one by one} other {}}.",
   activity_result_interrupted:
-    "Stopped. {applied, number} of {planned, plural, one {# change} other {# changes}} applied, and they stay.",
+    "Stopped. {applied, number} of {planned, plural, one {# update} other {# updates}} applied, and they stay.",
   activity_result_cancelled:
-    "Cancelled. {applied, number} of {planned, plural, one {# change} other {# changes}} applied, and they stay.",
+    "Cancelled. {applied, number} of {planned, plural, one {# update} other {# updates}} applied, and they stay.",
   activity_result_failed:
-    "Stopped by a problem. {applied, number} of {planned, plural, one {# change} other {# changes}} applied, and they stay.",
+    "Stopped by a problem. {applied, number} of {planned, plural, one {# update} other {# updates}} applied, and they stay.",
   activity_result_superseded:
-    "Replaced by a later run. {applied, number} of {planned, plural, one {# change} other {# changes}} applied before.",
-  activity_result_open: "{applied, number} of {planned, plural, one {# change} other {# changes}} applied so far.",
+    "Replaced by a later run. {applied, number} of {planned, plural, one {# update} other {# updates}} applied before.",
+  activity_result_open: "{applied, number} of {planned, plural, one {# update} other {# updates}} applied so far.",
   activity_result_unchanged: "{count, plural, one {# was} other {# were}} already even.",
   activity_result_rejected: "{count, plural, one {# was} other {# were}} refused by Shopify.",
   activity_result_failed_count: "{count, number} failed.",
@@ -75,7 +75,7 @@ export const activity = {
   activity_result_left: "{count, plural, one {# is} other {# are}} kept for later.",
 
   // Counts by outcome.
-  activity_counts: "How the changes went so far",
+  activity_counts: "How the updates went so far",
   activity_count_applied: "applied",
   activity_count_unchanged: "already even",
   activity_count_rejected: "refused by Shopify",
@@ -108,10 +108,10 @@ export const activity = {
   // Before it is cancelled.
   activity_cancel_title: "Stop applying {source} to {store}?",
   activity_cancel_applied:
-    "{count, plural, =0 {Nothing is in the store yet.} one {# change is in the store and stays there.} other {# changes are in the store and stay there.}}",
+    "{count, plural, =0 {Nothing is in the store yet.} one {# update is in the store and stays there.} other {# updates are in the store and stay there.}}",
   activity_cancel_in_flight:
     "{count, plural, one {# call that is under way is} other {# calls that are under way are}} brought to an end first, so that nothing is left half done.",
-  activity_cancel_left: "{count, plural, one {# change is} other {# changes are}} not sent.",
+  activity_cancel_left: "{count, plural, one {# update is} other {# updates are}} not sent.",
   activity_cancel_keep_hint: "What is not sent is kept. Go on with it from here or from History, today or later.",
   activity_cancel_rest_hint: "What is not sent is given up. To send it later, plan the sheet again.",
   activity_cancel_keep: "Stop and keep the rest for later",
@@ -119,7 +119,7 @@ export const activity = {
   activity_cancel_back: "Do not stop",
 
   // Curves.
-  activity_chart_rate: "Changes",
+  activity_chart_rate: "Updates",
   activity_chart_a_second: "a second",
   activity_chart_budget: "Shopify’s speed limit",
   activity_chart_unused: "unused",
@@ -134,12 +134,12 @@ export const activity = {
 
   // Runs that can go on.
   activity_resumable:
-    "{source} to {store} was interrupted: {applied, number} of {planned, plural, one {# change} other {# changes}} applied, {left, plural, one {# is} other {# are}} still to go.",
+    "{source} to {store} was interrupted: {applied, number} of {planned, plural, one {# update} other {# updates}} applied, {left, plural, one {# is} other {# are}} still to go.",
   activity_resumable_when: "Stopped {moment}. What had been sent is looked up first, so that nothing is done twice.",
   activity_give_up: "Give the rest up",
   activity_give_up_title: "Give up the rest of {source}?",
   activity_give_up_text:
-    "What had been sent is looked up in the store and stays. {left, plural, one {# change is} other {# changes are}} given up. To send {left, plural, one {it} other {them}} later, plan the sheet again.",
+    "What had been sent is looked up in the store and stays. {left, plural, one {# update is} other {# updates are}} given up. To send {left, plural, one {it} other {them}} later, plan the sheet again.",
 
   activity_warnings: "Good to know",
   activity_voice: "{title}: {sentence}",

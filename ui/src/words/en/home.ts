@@ -137,7 +137,7 @@ export const home = {
   home_run_when: "Started",
   home_run_sheet: "Sheet",
   home_run_state: "How it went",
-  home_run_changes: "Changes",
+  home_run_changes: "Updates",
   home_run_applied: "Applied",
   home_run_held: "Held back",
   home_run_problems: "Problems",
