@@ -116,7 +116,7 @@ function Window({ shell, snapshot }: PlaceProps) {
       <a className={styles.skip} href="#page" onClick={skip}>
         {words("frame_skip")}
       </a>
-      {!shell.live && <p className={styles.recorded}>{words("recorded")}</p>}
+      {!shell.live && <aside className={styles.recorded}>{words("recorded")}</aside>}
       <div className={styles.middle}>
         <Rail place={place} shell={shell} snapshot={snapshot} onPalette={() => setOver("palette")} />
         <main id="page" tabIndex={-1} className={styles.page}>

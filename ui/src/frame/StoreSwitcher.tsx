@@ -73,14 +73,14 @@ export function StoreSwitcher({ shell, snapshot }: PlaceProps) {
         button={
           <AriaButton
             className={classes(styles.button, store !== null && (store.demo ? styles.demo : styles.live))}
-            aria-label={label(store)}
           >
+            <span className={styles.heard}>{words("frame_store")}: </span>
             <span className={styles.name}>
               {opening ? words("frame_store_demo_busy") : store === null ? words("frame_store_none") : nameOf(store)}
-            </span>
+            </span>{" "}
             {store !== null && (
               <span className={styles.line}>
-                <StoreMark demo={store.demo} />
+                <StoreMark demo={store.demo} />{" "}
                 <span className={styles.writes}>
                   {words(store.writes_allowed ? "frame_store_writes" : "frame_store_read_only")}
                 </span>
@@ -113,9 +113,4 @@ function SwitchTo({ store, here, onSwitch }: SwitchToProps) {
     run: () => onSwitch(store.name),
   });
   return null;
-}
-
-function label(store: Store | null): string {
-  if (store === null) return `${words("frame_store")}: ${words("frame_store_none")}`;
-  return `${words("frame_store")}: ${nameOf(store)}, ${words(store.demo ? "mark_demo" : "mark_live")}, ${words(store.writes_allowed ? "frame_store_writes" : "frame_store_read_only")}`;
 }

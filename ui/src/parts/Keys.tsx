@@ -4,7 +4,7 @@ import styles from "./Keys.module.css";
 /** A key or several at once, as this system writes them. */
 export function Keys({ of }: { readonly of: string }) {
   return (
-    <kbd className={styles.keys} aria-label={spokenKeys(of)}>
+    <kbd role="img" className={styles.keys} aria-label={spokenKeys(of)}>
       {writtenKeys(of).map((key) => (
         <span key={key} className={styles.key} aria-hidden="true">
           {key}

@@ -35,7 +35,7 @@ export const frame = {
   frame_store_writes: "Writing on",
   frame_store_read_only: "Read only",
 
-  frame_menu: "Menu",
+  frame_menu: "Evenshelf menu",
   frame_palette: "Find a command",
   frame_palette_field: "Type what you want to do",
   frame_palette_none: "No command with these words.",
