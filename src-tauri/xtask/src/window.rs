@@ -14,7 +14,14 @@ pub const PICTURES: &str = "pictures::";
 pub const MEASURES: &str = "measure::";
 
 /// The pictures that the README shows, and how they are called there.
-const OF_THE_README: &[(&str, &str)] = &[];
+const OF_THE_README: &[(&str, &str)] = &[
+    ("changes-light-1280x800.png", "changes-light.png"),
+    ("changes-dark-1280x800.png", "changes-dark.png"),
+    ("home-light-1280x800.png", "home-light.png"),
+    ("activity-light-1280x800.png", "activity-light.png"),
+    ("history-light-1280x800.png", "history-light.png"),
+    ("connect-light-1280x800.png", "connect-light.png"),
+];
 
 /// What to do with the window.
 pub enum Options {
