@@ -66,7 +66,7 @@ export const frame = {
   frame_status_budget: "Shopify’s speed limit",
   frame_status_budget_share: "{share} left",
   frame_status_queue: "Waiting",
-  frame_status_queue_changes: "{count, plural, one {# change} other {# changes}}",
+  frame_status_queue_changes: "{count, plural, one {# update} other {# updates}}",
   frame_status_run: "Run",
   frame_status_run_none: "none",
   frame_status_run_paused: "{share}, paused",

@@ -106,7 +106,7 @@ export const home = {
   home_job_planning: "Comparing: {products, plural, one {# product} other {# products}} so far",
   home_job_backing_up: "Writing the backup: {products, plural, one {# product} other {# products}} so far",
   home_job_checking:
-    "Looking up what became of {operations, plural, one {# change} other {# changes}} sent before the interruption",
+    "Looking up what became of {operations, plural, one {# update} other {# updates}} sent before the interruption",
   home_job_running: "{done, number} of {total, number} done",
   home_job_running_paused: "Paused at {done, number} of {total, number}",
   home_job_reading_back: "Reading back {products, number} of {of, number} products",
