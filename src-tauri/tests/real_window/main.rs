@@ -3,7 +3,9 @@
 //! Needs Xvfb, WebKitWebDriver and the rest of a small desktop: `cargo xtask test` brings them, so these tests are
 //! ignored where plain `cargo test` runs. Each test has a desktop of its own.
 
+mod axe;
 mod browser;
+mod connect;
 mod demo_store;
 mod desk;
 mod driver;

@@ -132,7 +132,30 @@ impl Page {
 
     /// Uses the part as a person with this hand would: a click, or Tab until it has the focus and then its key.
     pub fn press(&self, role: &str, name: &str) {
-        self.use_part(role, &self.find(role, name));
+        let part = self.find(role, name);
+        match self.hand {
+            Hand::Mouse => part.click(),
+            Hand::Keys => {
+                self.reach(role, name);
+                let space = matches!(role, "checkbox" | "switch" | "radio" | "option");
+                self.keys(if space { " " } else { key::ENTER });
+            }
+        }
+    }
+
+    /// Moves the focus to the part with the Tab key alone. It is looked up anew at every stop, since a page that
+    /// tells of work under way draws itself again meanwhile.
+    fn reach(&self, role: &str, name: &str) {
+        let focused = "const part = __hand.first(given[0], given[1]);
+                       const active = document.activeElement;
+                       return part === active || (active !== document.body && part?.contains(active) === true)";
+        for _ in 0..STOPS_MAX {
+            if self.script_with(focused, json!([role, name])) == true {
+                return;
+            }
+            self.keys(key::TAB);
+        }
+        panic!("{role} {name:?} is not reached by Tab");
     }
 
     /// Waits for a dialog and presses its button.
