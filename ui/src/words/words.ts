@@ -11,13 +11,19 @@ export type Words = (key: WordKey, figures?: Figures) => string;
 /** Builds the words of one language. Messages are compiled on first use and kept. */
 export function wordsFor(language: string, messages: Record<WordKey, string>): Words {
   const compiled = new Map<WordKey, IntlMessageFormat>();
-  return (key, figures = {}) => {
+  // A word without figures is always the same; a grid asks for some of them in every cell.
+  const plain = new Map<WordKey, string>();
+  return (key, figures) => {
+    const known = figures === undefined ? plain.get(key) : undefined;
+    if (known !== undefined) return known;
     let message = compiled.get(key);
     if (message === undefined) {
       message = new IntlMessageFormat(messages[key], language);
       compiled.set(key, message);
     }
-    return String(message.format(fenced(figures)));
+    const said = String(message.format(fenced(figures ?? {})));
+    if (figures === undefined) plain.set(key, said);
+    return said;
   };
 }
 
