@@ -23,6 +23,7 @@ const foot = () => document.querySelector("footer")?.textContent ?? "";
 const grid = () => byRole("grid", "Changes");
 const line = (row: number) => document.querySelector<HTMLElement>(`[data-row='${row}']`) as HTMLElement;
 const enterGrid = () => act(async () => grid().querySelector<HTMLElement>("[tabindex='0']")?.focus());
+const tags = (list: string[]) => ({ kind: "tags" as const, tags: list, cut: false });
 const dialog = () => document.querySelector("[role=alertdialog]");
 
 describe("a hundred thousand rows", () => {
@@ -49,6 +50,29 @@ describe("a hundred thousand rows", () => {
     await press("Enter");
     expect(document.querySelector("aside")?.textContent).toContain("Left out");
   });
+});
+
+test("the window moves to the store of the review, once, and stays where it is otherwise", async () => {
+  const other = { ...store, name: "demo", shop_name: "Demo", demo: true };
+  const settingsSet = vi.fn<Shell["settingsSet"]>((settings) => Promise.resolve(settings));
+  const { shell } = shellOf(reviewOf(), { settingsSet });
+  const there = snapshotOf([other, store]);
+  const { draw: again } = await draw(<Window shell={shell} snapshot={there} />);
+  expect(settingsSet).not.toHaveBeenCalled();
+  await again(null);
+  const elsewhere = { ...there, settings: { ...there.settings, store: "demo" } };
+  await again(<Window shell={shell} snapshot={elsewhere} />);
+  await again(<Window shell={shell} snapshot={{ ...elsewhere }} />);
+  expect(settingsSet).toHaveBeenCalledExactlyOnceWith({ ...there.settings, store: "main" });
+});
+
+test("of tags the row shows first those that differ", async () => {
+  const [first] = changes(1, 1);
+  const row = { ...(first as ReviewRow), field: "tags", before: tags(["a", "b", "c"]), after: tags(["a", "b", "d"]) };
+  await draw(<Window shell={shellOf(reviewOf([row])).shell} />);
+  expect([...line(0).querySelectorAll("bdi")].map((side) => side.textContent)).toEqual(expect.arrayContaining(["c, a, b", "d, a, b"]));
+  expect(line(0).querySelector("bdi del")?.textContent).toBe("c");
+  expect(line(0).querySelector("bdi ins")?.textContent).toBe("d");
 });
 
 test("the inspector is opened and closed by keyboard, which then stands where it was", async () => {

@@ -1,11 +1,12 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import type { Job, Review, ReviewQuery, Store } from "../bindings/api";
 import { go } from "../frame/place";
 import { JobProgress } from "../home/JobProgress";
 import { Refused } from "../home/Refused";
 import { Banner, Button, Confirm, EmptyState, Page, Tabs } from "../parts";
-import type { PlaceProps } from "../state";
+import type { Shell } from "../shell";
+import { currentStore, type PlaceProps, type Snapshot } from "../state";
 import { words } from "../words/words";
 import { About } from "./About";
 import { ApplyDialog } from "./ApplyDialog";
@@ -65,6 +66,18 @@ export function ReviewPage({ shell, snapshot, id }: ReviewPageProps) {
 
 type Tab = "changes" | "findings" | "details";
 
+/** Looking at a review moves the window to its store, once: the mark on top must not be another store's. */
+function useStandingOn(shell: Shell, snapshot: Snapshot, store: Store | null, review: number): void {
+  const moved = useRef<number | null>(null);
+  useEffect(() => {
+    if (store === null || moved.current === review) return;
+    moved.current = review;
+    if (currentStore(snapshot)?.name === store.name) return;
+    // Where it cannot be kept, the page itself still says whose changes these are.
+    shell.settingsSet({ ...snapshot.settings, store: store.name }).catch(() => undefined);
+  });
+}
+
 interface OpenProps extends PlaceProps {
   readonly review: Review;
   readonly state: ReviewState;
@@ -82,6 +95,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
   const tall = useTall();
   const acts = useReviewActs({ shell, snapshot }, review, store, state);
   const other = underWay(snapshot, review);
+  useStandingOn(shell, snapshot, store, id);
   const busy = acts.busy || acts.trial !== null;
   const occupied = busy || other !== null;
 

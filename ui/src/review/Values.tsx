@@ -52,6 +52,9 @@ export function rowSides(row: ReviewRow): Sides | null {
 }
 
 function sidesOf({ before, after, field }: ReviewRow): Sides | null {
+  if (before.kind === "tags" && after.kind === "tags" && !before.cut && !after.cut) {
+    return { before: tagParts(before.tags, after.tags, "removed"), after: tagParts(after.tags, before.tags, "added") };
+  }
   if (before.kind !== "text" || after.kind !== "text" || !comparesByWord(before, after, field)) return null;
   const html = field === "body_html";
   const read = [withoutTags(before.text), withoutTags(after.text)] as const;
@@ -61,6 +64,18 @@ function sidesOf({ before, after, field }: ReviewRow): Sides | null {
   const short = aroundFirst(parts);
   return { before: side(short, "removed"), after: side(short, "added") };
 }
+
+/** The tags of one side; those that the other has not come first, since a row may be too short for all. */
+function tagParts(tags: readonly string[], others: readonly string[], kind: "removed" | "added"): DiffPart[] {
+  const own = tags.filter((tag) => !others.includes(tag));
+  const shared = tags.filter((tag) => others.includes(tag));
+  return own
+    .concat(shared)
+    .map((tag, at): DiffPart => ({ kind: at < own.length ? kind : "same", text: tag }))
+    .flatMap((part, at) => (at === 0 ? [part] : [comma, part]));
+}
+
+const comma: DiffPart = { kind: "same", text: ", " };
 
 interface SideProps {
   readonly row: ReviewRow;
