@@ -31,7 +31,8 @@ const fn view(name: &'static str, at: &'static str, steps: &'static [Step]) -> V
 }
 
 pub const VIEWS: &[View] = &[
-    view("gallery", "?still#gallery", &[]),
+    // A chunk of its own: it is there a moment after its place is.
+    view("gallery", "?still#gallery", &[Sees("heading", "Parts of the window")]),
     view("home", "?still#home", &[]),
     view("connect", "?still#connect", &[]),
     view(
