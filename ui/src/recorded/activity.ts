@@ -1,21 +1,28 @@
 // Recorded answers: jobs under way. In a browser they move; a test opens no address of its own, and nothing moves.
 import type { Curve, Job, Overview, Run, RunState, TroubleGroup } from "../bindings/api";
 import type { Shell, ShellEvents } from "../shell";
+import { asked, inBrowser, untouched } from "./asked";
 import { jobsOf, openingDrive, runOfDrive, RUN_JOB, RUN_UNDER_WAY, steered, TICK_MS, ticked } from "./drive";
-import { afterTwoRuns } from "./overviews";
+import { overviewAsked } from "./overviews";
 import { causes, curvesOf } from "./pastRuns";
 
-/** `?still` keeps the recording at its beginning, for pictures that are compared. */
-const inBrowser = globalThis.location.protocol.startsWith("http");
-const moves = inBrowser && !new URLSearchParams(globalThis.location.search).has("still");
+/** Whether the recorded run is part of what was asked for. */
+const hasRun = inBrowser && !untouched && !asked.quiet;
+const moves = hasRun && !asked.still;
 
 const openedAtMs = Date.now();
-let drive = openingDrive();
+let drive = asked.interrupted ? cutOff() : openingDrive();
 const listeners = new Set<(jobs: Job[]) => void>();
 const ledgerListeners = new Set<(nothing: null) => void>();
 let told: RunState | null = null;
 
-const now = () => (inBrowser ? jobsOf(drive, openedAtMs) : []);
+/** The window was opened again after it: of its jobs nothing is left but the run in the history. */
+function cutOff() {
+  const stopped = steered(openingDrive(), { kind: "interrupt" });
+  return { ...stopped, away: jobsOf(stopped, openedAtMs).map(({ id }) => id) };
+}
+
+const now = () => (hasRun ? jobsOf(drive, openedAtMs) : []);
 
 function tell(): void {
   for (const listener of listeners) listener(now());
@@ -39,25 +46,26 @@ function listening<Handler>(all: Set<Handler>, handler: Handler): () => void {
 function on<Name extends keyof ShellEvents>(name: Name, handler: (payload: ShellEvents[Name]) => void): () => void {
   if (name === "activity") return listening(listeners, handler as (jobs: Job[]) => void);
   if (name === "ledger") return listening(ledgerListeners, handler as (nothing: null) => void);
+  if (name === "closing" && asked.closing) queueMicrotask(() => (handler as (nothing: null) => void)(null));
   return () => undefined;
 }
 
 /** The ledger knows the run as soon as it rests. */
 function withRun(overview: Overview): Overview {
-  if (overview.ledger.state !== "open" || drive.ended === null) return overview;
+  if (!hasRun || overview.ledger.state !== "open" || drive.ended === null) return overview;
   const run = runOfDrive(drive, openedAtMs);
   return { ...overview, ledger: { ...overview.ledger, runs: [run, ...overview.ledger.runs] } };
 }
 
 async function resumed(ended: RunState | null): Promise<number> {
-  drive = { ...drive, ended, paused: false };
+  drive = { ...drive, ended, paused: false, away: drive.away.filter((job) => job !== RUN_JOB) };
   tell();
   return RUN_JOB;
 }
 
 export const activity: Partial<Shell> = {
   on,
-  overview: () => Promise.resolve(inBrowser ? withRun(afterTwoRuns) : afterTwoRuns),
+  overview: () => Promise.resolve(withRun(overviewAsked)),
   jobs: () => Promise.resolve(now()),
   jobSteer: async (_, steer) => {
     drive = steered(drive, steer);
@@ -74,7 +82,7 @@ export const activity: Partial<Shell> = {
 
 /** The run under way, for the answers of the history. */
 export function runNow(id: number): { run: Run; troubles: TroubleGroup[]; curves: Curve[] } | null {
-  if (id !== RUN_UNDER_WAY || !inBrowser) return null;
+  if (id !== RUN_UNDER_WAY || !hasRun) return null;
   const run = runOfDrive(drive, openedAtMs);
   const { rejected, failed } = run.counts;
   const troubles: TroubleGroup[] = [

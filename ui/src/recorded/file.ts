@@ -1,15 +1,18 @@
 // Recorded answers: sheets and their findings.
 import type { Column, FileReport, Finding, FindingGroup, FindingPage, RecentFile, Refusal, Severity } from "../bindings/api";
 import type { Shell } from "../shell";
+import { untouched } from "./asked";
 
 const folder = "/home/ada/shop";
 const at = (time: string) => Date.parse(`2026-11-${time}Z`);
 
-let recent: RecentFile[] = [
+const usedBefore: RecentFile[] = [
   { path: `${folder}/supplier-autumn.csv`, name: "supplier-autumn.csv", used_at_ms: at("24T12:57:40"), exists: true },
   { path: `${folder}/stock-week-47.xlsx`, name: "stock-week-47.xlsx", used_at_ms: at("21T09:12:00"), exists: true },
   { path: "/media/stick/old prices.csv", name: "old prices.csv", used_at_ms: at("02T16:31:00"), exists: false },
 ];
+
+let recent = untouched ? [] : usedBefore;
 
 const column = (header: string, field: string | null, ...samples: string[]): Column => ({ header, field, samples });
 

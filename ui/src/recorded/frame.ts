@@ -1,6 +1,7 @@
 // Recorded answers: overview, jobs, settings, events.
 import type { Settings } from "../bindings/api";
 import type { Shell } from "../shell";
+import { untouched } from "./asked";
 import { afterTwoRuns } from "./overviews";
 
 const settings: Settings = {
@@ -8,7 +9,7 @@ const settings: Settings = {
   zoom: 1,
   notifications: true,
   keep_running_hidden: true,
-  store: "demo",
+  store: untouched ? null : "demo",
   workers: null,
   verify: true,
 };

@@ -1,5 +1,6 @@
 // Overviews, recorded.
 import type { Overview } from "../bindings/api";
+import { asked } from "./asked";
 
 const at = (time: string) => Date.parse(`2026-11-24T${time}Z`);
 
@@ -43,3 +44,18 @@ export const afterTwoRuns: Overview = {
     ],
   },
 };
+
+const freshStore: Overview = {
+  ...newInstallation,
+  ledger: {
+    state: "open",
+    stores: [
+      { name: "main", url: "https://ada-ceramics.myshopify.com", shop_name: "Ada Ceramics", currency: "EUR", demo: false, writes_allowed: false, location: null, products: 0, copied_at_ms: null, backup_at_ms: null },
+    ],
+    reviews: [],
+    runs: [],
+  },
+};
+
+/** What the address asks for. */
+export const overviewAsked: Overview = asked.new ? newInstallation : asked.fresh ? freshStore : afterTwoRuns;

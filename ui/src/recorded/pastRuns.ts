@@ -1,5 +1,6 @@
 // Recorded: what was done to the stores over some months, made by rule so that it is the same at every start.
 import type { Counts, Curve, Run, RunDetail, RunState, TroubleGroup } from "../bindings/api";
+import { untouched } from "./asked";
 import { afterTwoRuns } from "./overviews";
 
 const HOUR_MS = 3_600_000;
@@ -64,10 +65,12 @@ function howItWent(index: number, planned: number): [RunState, Counts] {
 }
 
 /** The newest first, as the shell gives them. */
-export const pastRuns: readonly Run[] = [
-  ...(afterTwoRuns.ledger.state === "open" ? afterTwoRuns.ledger.runs : []),
-  ...Array.from({ length: OLDER_RUNS }, (_, index) => olderRun(index)),
-];
+export const pastRuns: readonly Run[] = untouched
+  ? []
+  : [
+      ...(afterTwoRuns.ledger.state === "open" ? afterTwoRuns.ledger.runs : []),
+      ...Array.from({ length: OLDER_RUNS }, (_, index) => olderRun(index)),
+    ];
 
 export const strategyOf = (run: Run): string => (run.counts.planned > 40 ? "batch" : "parallel");
 

@@ -4,10 +4,11 @@ import type { Shell } from "../shell";
 import { changes, tried } from "./catalogue";
 import { RUN_JOB } from "./drive";
 import { findingPage, findings, grouped } from "./file";
+import { hostile } from "./hostile";
 import { reviewing, type Head, type Reviewing } from "./reviewing";
 
-/** Against the live shop that may not be written to yet, against the demo, of two files, tried, even, and a large one. */
-export const REVIEWS = { demo: 1, live: 3, files: 5, tried: 6, even: 7, large: 8 } as const;
+/** Against the live shop that may not be written to yet, against the demo, of two files, tried, even, large, and of a sheet that means ill. */
+export const REVIEWS = { demo: 1, live: 3, files: 5, tried: 6, even: 7, large: 8, hostile: 9 } as const;
 
 const at = (time: string) => Date.parse(`2026-11-24T${time}Z`);
 
@@ -63,6 +64,7 @@ const makers: Record<number, () => Reviewing> = {
   [REVIEWS.even]: () =>
     reviewing(head(REVIEWS.even, store("demo", true), { products_even: 240, finding_groups: [] }), []),
   [REVIEWS.large]: () => reviewing(head(REVIEWS.large, store("demo", true), { forecast: large }), changes(100_000, 5)),
+  [REVIEWS.hostile]: () => reviewing(head(REVIEWS.hostile, store("demo", true), { finding_groups: [] }), hostile),
 };
 
 const open = new Map<number, Reviewing>();
