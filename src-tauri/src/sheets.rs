@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use evenshelf_engine::file_report::FileReport;
+use evenshelf_engine::file_report::{FileReport, file_report};
 use evenshelf_engine::progress::silent;
-use evenshelf_engine::{EngineError, RunControl, Session};
+use evenshelf_engine::{EngineError, RunControl};
 use tokio::sync::Mutex;
 
 use crate::error::ShellError;
@@ -34,7 +34,7 @@ impl Version {
 
 impl Sheets {
     /// Returns the report of a sheet, read anew where the file has changed.
-    pub async fn look(&self, session: &Session, path: &Path) -> Result<Arc<FileReport>, ShellError> {
+    pub async fn look(&self, path: &Path) -> Result<Arc<FileReport>, ShellError> {
         // Two who ask at once wait for one reading.
         let mut last = self.last.lock().await;
         let found =
@@ -45,7 +45,7 @@ impl Sheets {
         {
             return Ok(report.clone());
         }
-        let report = Arc::new(session.file_report(path, &RunControl::new(), silent()).await?);
+        let report = Arc::new(file_report(path, &RunControl::new(), silent()).await?);
         *last = Some((version, report.clone()));
         Ok(report)
     }

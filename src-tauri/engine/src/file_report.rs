@@ -11,7 +11,7 @@ use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::progress::{Observer, Progress};
 use crate::review::types::{FindingGroup, FindingPage, Side};
-use crate::session::{Session, blocking, source_name};
+use crate::session::{blocking, source_name};
 use crate::source::{self, Column, Look};
 
 /// Products between two words about progress.
@@ -65,18 +65,15 @@ impl FileReport {
     }
 }
 
-impl Session {
-    /// Reads a sheet from end to end, one product in memory at a time, and tells what it is and what is odd in it.
-    /// An end that is wished of `control` lets go of it.
-    pub async fn file_report(
-        &self,
-        path: &Path,
-        control: &RunControl,
-        observer: Observer,
-    ) -> Result<FileReport, EngineError> {
-        let path = path.to_owned();
-        control.unless_stopped(blocking(move || read(path, &observer))).await?
-    }
+/// Reads a sheet from end to end, one product in memory at a time, and tells what it is and what is odd in it. It needs
+/// no ledger and makes none. An end that is wished of `control` lets go of it.
+pub async fn file_report(
+    path: &Path,
+    control: &RunControl,
+    observer: Observer,
+) -> Result<FileReport, EngineError> {
+    let path = path.to_owned();
+    control.unless_stopped(blocking(move || read(path, &observer))).await?
 }
 
 fn read(path: PathBuf, observer: &Observer) -> Result<FileReport, EngineError> {
@@ -111,10 +108,9 @@ mod tests {
 
     async fn report(bytes: &[u8]) -> FileReport {
         let directory = tempfile::tempdir().unwrap();
-        let session = Session::open(directory.path()).unwrap();
         let path = directory.path().join("sheet.csv");
         std::fs::write(&path, bytes).unwrap();
-        session.file_report(&path, &RunControl::new(), silent()).await.unwrap()
+        file_report(&path, &RunControl::new(), silent()).await.unwrap()
     }
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

@@ -38,7 +38,7 @@ pub async fn recent_forget(desk: State<'_, Desk>, path: String) -> Result<(), Sh
 #[tauri::command]
 pub async fn file_report(desk: State<'_, Desk>, path: String) -> Result<FileReport, ShellError> {
     let path = files::plain(&path)?;
-    let report = desk.sheets.look(&desk.session().await?, &path).await?;
+    let report = desk.sheets.look(&path).await?;
     Ok(convert::file_report(&report))
 }
 
@@ -52,7 +52,7 @@ pub async fn file_findings(
     limit: u32,
 ) -> Result<FindingPage, ShellError> {
     let path = files::plain(&path)?;
-    let report = desk.sheets.look(&desk.session().await?, &path).await?;
+    let report = desk.sheets.look(&path).await?;
     let first = usize::try_from(offset).unwrap_or(usize::MAX);
     let page = report.page(code.as_deref(), first, limit.min(FINDINGS_MAX) as usize);
     Ok(convert::finding_page(page.total, page.findings))

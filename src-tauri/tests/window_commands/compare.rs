@@ -74,6 +74,9 @@ fn a_sheet_is_looked_at_before_anything_is_planned() {
     assert_eq!((&findings["total"], &findings["findings"][0]["value"]), (&json!(1), &json!("abc")));
     assert_eq!(findings["findings"][0]["place"]["row"], json!(2), "{findings}");
 
+    let kept = std::fs::read_dir(bench.data_dir()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert_eq!(kept.collect::<Vec<_>>(), ["sheet.csv"], "looking at a sheet makes no ledger");
+
     // A sheet that was corrected is another sheet.
     write("Handle,Title,Variant Price,Mood\ncup,Cup,12.00,x\n");
     assert_eq!(bench.ask("file_findings", page)["total"], json!(0));
