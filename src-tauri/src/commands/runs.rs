@@ -1,14 +1,14 @@
 //! Runs: a review applied, a run that goes on, a run that is given up.
 
-use evenshelf_engine::RunOptions;
 use evenshelf_engine::ledger::runs::Run;
 use evenshelf_engine::review::types::ReviewOrigin;
+use evenshelf_engine::{RunOptions, Session};
 use tauri::{AppHandle, Manager, Runtime, State};
 
 use crate::api::{ApplyRequest, ApplyScope, JobKind, JobOutcome};
 use crate::desk::Desk;
 use crate::error::ShellError;
-use crate::jobs_run::{New, begin};
+use crate::jobs_run::{Errand, New, begin};
 use crate::{convert, demo};
 
 /// Applies a review, or tries a few products of it first; answers with the job.
@@ -55,17 +55,11 @@ pub async fn run_resume<R: Runtime>(
     desk: State<'_, Desk>,
     run: i64,
 ) -> Result<u64, ShellError> {
-    let session = desk.session().await?;
-    let found = session.run(run)?;
-    let store = session.store(&found.store_name)?;
-    let app_there = app.clone();
-    let new = New { kind: JobKind::Run, store: Some(&found.store_name), source: Some(&found.source) };
-    let begun = begin(&app, new, |errand| async move {
-        demo::awake(&app_there.state::<Desk>(), &session, &store).await?;
+    take_up(&app, &desk, run, move |session, errand| async move {
         let ended = session.resume(Some(run), &errand.control, errand.observer).await?;
-        ended.map(outcome).ok_or(ShellError::BrokeOff)
-    })?;
-    Ok(begun.id)
+        ended.ok_or(ShellError::BrokeOff)
+    })
+    .await
 }
 
 /// Gives up what a run has left, once it is known what became of what it had sent; answers with the job.
@@ -75,14 +69,30 @@ pub async fn run_give_up<R: Runtime>(
     desk: State<'_, Desk>,
     run: i64,
 ) -> Result<u64, ShellError> {
+    take_up(&app, &desk, run, move |session, errand| async move {
+        Ok(session.give_up(run, &errand.control, errand.observer).await?)
+    })
+    .await
+}
+
+/// Begins a job that takes up a run of the past and brings it to rest; answers with the job.
+async fn take_up<R: Runtime, Work>(
+    app: &AppHandle<R>,
+    desk: &Desk,
+    run: i64,
+    work: impl FnOnce(Session, Errand) -> Work + Send + 'static,
+) -> Result<u64, ShellError>
+where
+    Work: Future<Output = Result<Run, ShellError>> + Send + 'static,
+{
     let session = desk.session().await?;
     let found = session.run(run)?;
     let store = session.store(&found.store_name)?;
     let app_there = app.clone();
     let new = New { kind: JobKind::Run, store: Some(&found.store_name), source: Some(&found.source) };
-    let begun = begin(&app, new, |errand| async move {
+    let begun = begin(app, new, |errand| async move {
         demo::awake(&app_there.state::<Desk>(), &session, &store).await?;
-        Ok(outcome(session.give_up(run, &errand.control, errand.observer).await?))
+        work(session, errand).await.map(outcome)
     })?;
     Ok(begun.id)
 }
