@@ -21,7 +21,7 @@ use crate::desk::Desk;
 use crate::error::ShellError;
 
 /// The name the demo store is kept under.
-pub const NAME: &str = "demo";
+pub const NAME: &str = evenshelf_engine::credentials::DEMO_STORE;
 
 /// The word that makes this program a demo store.
 pub const VERB: &str = "demo-store";

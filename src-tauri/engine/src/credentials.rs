@@ -2,7 +2,8 @@
 //!
 //! Where no keyring answers, or it holds nothing for the store, the environment of this process serves:
 //! `EVENSHELF_TOKEN`, or `EVENSHELF_CLIENT_ID` with `EVENSHELF_CLIENT_SECRET`. An entry in the keyring wins over both.
-//! The demo store opens without either: its token lies in its own state file, and is no secret.
+//! The demo store opens without either: its token lies in its own state file, and is no secret. A keyring is one for all
+//! data directories and every one may have a store called [`DEMO_STORE`], so for that store its own state goes first.
 
 use std::fmt;
 use std::path::Path;
@@ -12,6 +13,8 @@ use crate::demo_state;
 use crate::ledger::stores::{Store, StoreKind};
 use crate::shopify::{Credentials, Secret, redact};
 
+/// The name a data directory's own demo store is kept under.
+pub const DEMO_STORE: &str = "demo";
 /// The service that our entries carry in the keyring.
 const SERVICE: &str = "evenshelf";
 /// How long the keyring may take: it may be asking its owner for a password.
@@ -82,9 +85,12 @@ impl fmt::Display for CredentialError {
 
 impl std::error::Error for CredentialError {}
 
-/// Returns the store's credentials: from the keyring, else from the environment; for the demo store else from its state
-/// in the data directory.
+/// Returns the store's credentials: from the keyring, else from the environment; for a demo store else from its state
+/// in the data directory. For [`DEMO_STORE`] that state goes before both.
 pub async fn load(store: &Store, data_dir: &Path) -> Result<Found, CredentialError> {
+    if let Some(own) = of_own_demo_store(store, data_dir) {
+        return Ok(own);
+    }
     let kept = on_keyring(&store.name, Ask::Load).await;
     choose(&store.name, kept, from_environment(), of_demo_store(store, data_dir))
 }
@@ -109,6 +115,12 @@ pub async fn save(
 /// A live store never has credentials in a file.
 fn of_demo_store(store: &Store, data_dir: &Path) -> Option<Credentials> {
     (store.kind == StoreKind::Demo).then(|| demo_state::token(data_dir)).flatten().map(Credentials::Token)
+}
+
+/// The demo store that the data directory itself holds: whatever a keyring has under its name may be another directory's.
+fn of_own_demo_store(store: &Store, data_dir: &Path) -> Option<Found> {
+    let credentials = of_demo_store(store, data_dir).filter(|_| store.name == DEMO_STORE)?;
+    Some(Found { credentials, origin: Origin::DemoStore })
 }
 
 /// Forgets the store's credentials. What is not there, or has no keyring to be in, is forgotten already.
@@ -215,6 +227,7 @@ fn of_keyring(store: &str, error: &keyring::Error) -> CredentialError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::stores::CredentialKind;
 
     fn token(text: &str) -> Credentials {
         Credentials::Token(Secret::new(text))
@@ -260,6 +273,24 @@ mod tests {
             chosen(odd, Some(token("env"))),
             Err(CredentialError::Unreadable { store: "shop".into() })
         );
+    }
+
+    #[test]
+    fn a_data_directory_opens_its_own_demo_store_with_its_own_token() {
+        let directory = tempfile::tempdir().unwrap();
+        let found = |name: &str, kind| {
+            let store = Store::new(name, "http://127.0.0.1:1", kind, "2026-10", CredentialKind::Token);
+            of_own_demo_store(&store, directory.path())
+        };
+        assert_eq!(found(DEMO_STORE, StoreKind::Demo), None, "there is no demo store yet");
+        std::fs::create_dir(directory.path().join("demo-store")).unwrap();
+        let state = "{\"evenshelf_demo_store\":1}\n[[\"meta\",0,{\"apps\":[{\"token\":\"own\"}]}]]\n";
+        std::fs::write(directory.path().join("demo-store/state.jsonl"), state).unwrap();
+        let own = Found { credentials: token("own"), origin: Origin::DemoStore };
+        assert_eq!(found(DEMO_STORE, StoreKind::Demo), Some(own));
+        // A demo store of another state, and a shop that only has the name.
+        assert_eq!(found("other", StoreKind::Demo), None);
+        assert_eq!(found(DEMO_STORE, StoreKind::Live), None);
     }
 
     #[test]
