@@ -268,8 +268,9 @@ fn client(store: &Store, credentials: Credentials) -> Result<Client, EngineError
     Ok(Client::new(endpoint)?)
 }
 
-/// Asks the store for everything the check shows; saves nothing.
+/// Asks the store for everything the check shows; saves nothing. That nobody answers is told at once.
 async fn look(client: &Client, mut store: Store) -> Result<StoreCheck, EngineError> {
+    let client = &client.clone().reaching_once();
     let shop = client.shop().await?;
     let scopes = client.scopes().await?;
     let locations = client.locations().await?;

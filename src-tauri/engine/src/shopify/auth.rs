@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Mutex;
 use url::Url;
 
+use super::client::UNREACHED_HINT;
 use super::error::{CallError, Class, StopReason};
 use super::secret::Secret;
 
@@ -99,7 +100,9 @@ impl TokenKeeper {
         let sent = http.post(self.endpoint.clone()).form(&form).send().await;
         // Whatever happens here, the call that needed the token has not been sent.
         let answer = sent.map_err(|error| {
-            CallError::new(Class::Retry, format!("no token: {}", super::client::transport_words(&error)))
+            let what = format!("no token: {}", super::client::transport_words(&error));
+            let told = CallError::new(Class::Retry, what);
+            if error.is_connect() { told.with_hint(UNREACHED_HINT).unreached() } else { told }
         })?;
         let status = answer.status().as_u16();
         let body = super::client::bounded_body(answer, ANSWER_BYTES_MAX)

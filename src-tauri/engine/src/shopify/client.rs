@@ -130,6 +130,9 @@ pub enum WaitReason {
     },
 }
 
+/// What the owner can do where no connection is made.
+pub(crate) const UNREACHED_HINT: &str = "check the network, and the store's address";
+
 type Observer = Arc<dyn Fn(&Wait) + Send + Sync>;
 
 /// Meters requests that carry no throttle status.
@@ -151,6 +154,8 @@ impl Pace {
 pub struct Client {
     shared: Arc<Shared>,
     observer: Option<Observer>,
+    /// Whether a connection that cannot be made is tried again.
+    reaches_once: bool,
 }
 
 struct Shared {
@@ -200,13 +205,25 @@ impl Client {
             points: AtomicU64::new(0),
             seen: Mutex::new(Seen::default()),
         };
-        Ok(Self { shared: Arc::new(shared), observer: None })
+        Ok(Self { shared: Arc::new(shared), observer: None, reaches_once: false })
     }
 
     /// Returns the same client, which tells of every wait of its reads and bulk operations.
     pub fn with_observer(mut self, observer: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
         self.observer = Some(Arc::new(observer));
         self
+    }
+
+    /// Returns the same client, whose reads tell at once that nobody answers: for an owner who waits before a form. Work
+    /// that goes on for minutes rather waits for the network to come back.
+    pub fn reaching_once(mut self) -> Self {
+        self.reaches_once = true;
+        self
+    }
+
+    /// Returns whether an error is told at once that another try might cure.
+    pub(crate) fn gives_up_on(&self, error: &CallError) -> bool {
+        self.reaches_once && error.unreached
     }
 
     /// Sends one call, once. A refused token is renewed and the call sent again, since it was not executed.
@@ -345,7 +362,8 @@ pub(crate) async fn bounded_body(mut answer: reqwest::Response, bytes_max: usize
 fn of_transport(error: &reqwest::Error, kind: CallKind) -> CallError {
     let what = format!("no answer from the store: {}", transport_words(error));
     if error.is_connect() || error.is_builder() {
-        return CallError::new(Class::Retry, what).with_hint("check the network, and the store's address");
+        let told = CallError::new(Class::Retry, what).with_hint(UNREACHED_HINT);
+        return if error.is_connect() { told.unreached() } else { told };
     }
     may_have_run(kind, what)
 }
@@ -358,6 +376,10 @@ pub(crate) fn transport_words(error: &reqwest::Error) -> String {
     let mut cause: &dyn std::error::Error = error;
     while let Some(inner) = cause.source() {
         cause = inner;
+    }
+    let refused = |cause: &std::io::Error| cause.kind() == std::io::ErrorKind::ConnectionRefused;
+    if cause.downcast_ref::<std::io::Error>().is_some_and(refused) {
+        return "nobody answers at its address".to_owned();
     }
     match cause.downcast_ref::<reqwest::Error>() {
         Some(_) => "the connection failed".to_owned(),

@@ -218,3 +218,21 @@ async fn an_upload_sends_the_file_last() {
     assert!(!upload.contains("shpat_"), "the token must not go to the storage");
     assert!(requests.last().unwrap().contains("\"path\":\"tmp/1\""));
 }
+
+#[tokio::test]
+async fn a_look_tells_at_once_that_nobody_answers() {
+    // Bound and closed again.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    for credentials in [Credentials::Token(Secret::new("t")), client_credentials()] {
+        let endpoint = Endpoint::new(&format!("http://127.0.0.1:{port}"), credentials).unwrap();
+        let waits = Arc::new(AtomicU64::new(0));
+        let seen = waits.clone();
+        let client = Client::new(endpoint).unwrap().with_observer(move |_| {
+            seen.fetch_add(1, Ordering::Relaxed);
+        });
+        let error = client.reaching_once().shop().await.unwrap_err();
+        assert!(error.unreached && error.what.ends_with("nobody answers at its address"), "{error:?}");
+        assert_eq!(error.hint.as_deref(), Some("check the network, and the store's address"));
+        assert_eq!(waits.load(Ordering::Relaxed), 0, "it was tried again");
+    }
+}

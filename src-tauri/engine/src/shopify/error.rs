@@ -19,6 +19,8 @@ pub struct CallError {
     /// Whether the store may be working on the call yet. It is not when it answered, whatever it said; a
     /// gateway's answer says nothing.
     pub may_still_run: bool,
+    /// No connection was made: nobody answers at the address, or there is no way to it.
+    pub unreached: bool,
 }
 
 /// What to do next.
@@ -62,7 +64,8 @@ pub enum StopReason {
 
 impl CallError {
     pub(crate) fn new(class: Class, what: impl AsRef<str>) -> Self {
-        Self { class, what: super::redact(what.as_ref()), cost: None, hint: None, may_still_run: true }
+        let what = super::redact(what.as_ref());
+        Self { class, what, cost: None, hint: None, may_still_run: true, unreached: false }
     }
 
     pub(crate) fn stop(reason: StopReason, what: impl AsRef<str>, hint: &str) -> Self {
@@ -77,6 +80,12 @@ impl CallError {
     /// Says that the store has finished with the call.
     pub(crate) fn ended(mut self) -> Self {
         self.may_still_run = false;
+        self
+    }
+
+    /// Says that no connection was made.
+    pub(crate) fn unreached(mut self) -> Self {
+        self.unreached = true;
         self
     }
 

@@ -112,7 +112,9 @@ impl Client {
                         error.cost.as_deref().map_or(0, CostReport::wait_ms).max(THROTTLED_WAIT_MIN_MS);
                     self.wait(WaitReason::RateLimit, wait).await;
                 }
-                Class::Retry | Class::RetryAfter { .. } if tries + 1 < READ_TRIES => {
+                Class::Retry | Class::RetryAfter { .. }
+                    if tries + 1 < READ_TRIES && !self.gives_up_on(&error) =>
+                {
                     let asked = if let Class::RetryAfter { ms } = error.class { ms } else { 0 };
                     let wait = asked + backoff_ms(tries);
                     tries += 1;
