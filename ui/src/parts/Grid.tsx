@@ -12,6 +12,7 @@ import {
   type MouseEvent,
   type ReactNode,
 } from "react";
+import { flushSync } from "react-dom";
 
 import { words } from "../words/words";
 import { Button } from "./Button";
@@ -211,7 +212,8 @@ export function Grid<Row>(props: GridProps<Row>) {
       aria-busy={rowCount > 0 && topRow === null}
       className={styles.grid}
       style={measures}
-      onScroll={look}
+      // At once: a frame that shows the place before the rows would be blank there.
+      onScroll={() => flushSync(look)}
       onKeyDown={press}
       onFocus={(event) => {
         if (event.target.getAttribute("role") === "gridcell") setFocused(true);

@@ -10,7 +10,7 @@ export type Words = (key: WordKey, figures?: Figures) => string;
 
 /** Builds the words of one language. Messages are compiled on first use and kept. */
 export function wordsFor(language: string, messages: Record<WordKey, string>): Words {
-  const compiled = new Map<WordKey, IntlMessageFormat>();
+  const compiled = new Map<WordKey, (figures: Figures) => string>();
   // A word without figures is always the same; a grid asks for some of them in every cell.
   const plain = new Map<WordKey, string>();
   return (key, figures) => {
@@ -18,13 +18,40 @@ export function wordsFor(language: string, messages: Record<WordKey, string>): W
     if (known !== undefined) return known;
     let message = compiled.get(key);
     if (message === undefined) {
-      message = new IntlMessageFormat(messages[key], language);
+      message = sayer(messages[key], language);
       compiled.set(key, message);
     }
-    const said = String(message.format(fenced(figures ?? {})));
+    const said = message(figures ?? {});
     if (figures === undefined) plain.set(key, said);
     return said;
   };
+}
+
+/** A message that only puts names between words is glued; plurals and the like take the whole machinery. */
+function sayer(message: string, language: string): (figures: Figures) => string {
+  const format = new IntlMessageFormat(message, language);
+  const parts = format.getAst().map((part) => {
+    if (part.type === LITERAL) return { text: part.value };
+    return part.type === ARGUMENT ? { name: part.value } : null;
+  });
+  const glued = parts.filter((part) => part !== null);
+  if (glued.length < parts.length) return (figures) => String(format.format(fenced(figures)));
+  return (figures) => {
+    let said = "";
+    for (const part of glued) said += part.name === undefined ? part.text : one(figures, part.name, format);
+    return said;
+  };
+}
+
+/** Kinds of parts as the format numbers them (`TYPE` of its parser, which it does not hand on). */
+const LITERAL = 0;
+const ARGUMENT = 1;
+
+function one(figures: Figures, name: string, format: IntlMessageFormat): string {
+  const value = figures[name];
+  if (typeof value === "string") return isolated(value);
+  // What is missing is told as the format tells it.
+  return value === undefined ? String(format.format(fenced(figures))) : String(value);
 }
 
 function fenced(figures: Figures): Figures {
