@@ -6,21 +6,27 @@ import styles from "./Change.module.css";
 import { Icon } from "./Icon";
 import { classes } from "./defined";
 
+interface SideProps {
+  readonly children: ReactNode;
+  /** Without the word for readers: in a cell that tells them by itself. */
+  readonly bare?: boolean;
+}
+
 /** What is in the store now and will not stay. */
-export function Was({ children, removed = false }: { readonly children: ReactNode; readonly removed?: boolean }) {
+export function Was({ children, removed = false, bare = false }: SideProps & { readonly removed?: boolean }) {
   return (
     <del className={classes(styles.was, removed && styles.removed)}>
-      <span className={styles.heard}>{words("change_was")} </span>
+      {!bare && <span className={styles.heard}>{words("change_was")} </span>}
       {children}
     </del>
   );
 }
 
 /** What will be: the one use of the accent. */
-export function Will({ children }: { readonly children: ReactNode }) {
+export function Will({ children, bare = false }: SideProps) {
   return (
     <ins className={styles.will}>
-      <span className={styles.heard}>{words("change_will")} </span>
+      {!bare && <span className={styles.heard}>{words("change_will")} </span>}
       {children}
     </ins>
   );

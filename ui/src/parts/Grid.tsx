@@ -33,6 +33,11 @@ export interface GridColumn<Row> {
   readonly align?: "start" | "end" | "center" | undefined;
   /** Light: plain spans, no controls. What can be done with a row is done by `onToggle` and `onOpen`. */
   readonly render: (row: Row, index: number) => ReactNode;
+  /**
+   * What readers hear of the cell instead of what it shows; null where they hear that. An attribute and not a hidden
+   * text: a scroll draws many cells.
+   */
+  readonly heard?: ((row: Row) => string | null) | undefined;
   /** A press in this column toggles the row instead of selecting it. */
   readonly toggles?: boolean | undefined;
 }
@@ -319,6 +324,7 @@ const Line = memo(function Line(props: LineProps) {
           key={description.key}
           role="gridcell"
           aria-colindex={at + 1}
+          aria-label={row === null ? undefined : (description.heard?.(row) ?? undefined)}
           tabIndex={column === at ? 0 : -1}
           className={classes(styles.cell, align(description.align))}
         >

@@ -77,6 +77,13 @@ function tagParts(tags: readonly string[], others: readonly string[], kind: "rem
 
 const comma: DiffPart = { kind: "same", text: ", " };
 
+/** What readers hear of a side; null where the cell says it all: nothing there, or done. */
+export function heardSide(row: ReviewRow, at: "before" | "after", currency: string | null): string | null {
+  const side = row[at];
+  if (side.kind === "blank" || row.state === "applied" || row.state === "unchanged") return null;
+  return `${words(at === "before" ? "change_was" : "change_will")} ${cellText(side, row.field, currency)}`;
+}
+
 interface SideProps {
   readonly row: ReviewRow;
   readonly currency: string | null;
@@ -96,7 +103,7 @@ export function BeforeCell({ row, currency, settling }: SideProps & { readonly s
   const sides = rowSides(row);
   return (
     <span className={place}>
-      <Was removed={row.sign === "removed"}>
+      <Was bare removed={row.sign === "removed"}>
         {sides === null ? <Value cell={row.before} row={row} currency={currency} /> : <Parts parts={sides.before} />}
       </Was>
     </span>
@@ -111,7 +118,7 @@ export function AfterCell({ row, currency }: SideProps) {
   const sides = rowSides(row);
   return (
     <span className={place}>
-      <Will>
+      <Will bare>
         {sides === null ? <Value cell={row.after} row={row} currency={currency} /> : <Parts parts={sides.after} />}
       </Will>
     </span>
@@ -127,4 +134,4 @@ export function Value({ cell, row, currency }: SideProps & { readonly cell: Cell
 /** Codes and addresses stand in the mono face. */
 const mono = new Set(["sku", "barcode", "handle", "hs_code", "tax_code", "image", "variant_image", "template_suffix"]);
 
-const placed = (row: ReviewRow) => (fieldKind(row.field) === "text" ? styles.side : styles.figure) ?? "";
+const placed = (row: ReviewRow) => fieldKind(row.field) === "text" ? "" : (styles.figure ?? "");

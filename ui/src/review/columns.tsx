@@ -11,7 +11,7 @@ import { percentText, subjectText } from "./cells";
 import { fieldName, rowSign } from "./fields";
 import { included } from "./query";
 import { reasonText, rowSentence } from "./sentences";
-import { AfterCell, BeforeCell } from "./Values";
+import { AfterCell, BeforeCell, heardSide } from "./Values";
 import type { Settling } from "./settling";
 
 export interface Looks {
@@ -29,14 +29,8 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     width: 36,
     align: "center",
     // Going down this column reads whole sentences; the other columns tell the parts.
-    render: (row) => (
-      <>
-        <span className={styles.heard}>{rowSentence(row, currency)}</span>
-        <span aria-hidden="true">
-          <Sign of={rowSign(row.sign, row.state)} bare />
-        </span>
-      </>
-    ),
+    heard: (row) => rowSentence(row, currency),
+    render: (row) => <Sign of={rowSign(row.sign, row.state)} bare />,
   };
   const include: GridColumn<ReviewRow> = {
     key: "include",
@@ -45,13 +39,16 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     width: 36,
     align: "center",
     toggles: true,
+    heard: (row) => {
+      const goes = included(row.state);
+      return goes === null ? null : words(goes ? "review_state_included" : "review_state_excluded");
+    },
     render: (row) => {
       const goes = included(row.state);
       if (goes === null) return null;
       return (
         <span className={styles.box}>
           <Box checked={goes} />
-          <span className={styles.heard}>{words(goes ? "review_state_included" : "review_state_excluded")}</span>
         </span>
       );
     },
@@ -73,6 +70,7 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     key: "before",
     label: origin.kind === "files" ? origin.shelf_name : words("review_col_before"),
     width: { share: 3, min: wide ? 112 : 72 },
+    heard: (row) => heardSide(row, "before", currency),
     render: (row) => <BeforeCell row={row} currency={currency} settling={settling.settles(row)} />,
   };
   const arrow: GridColumn<ReviewRow> = {
@@ -92,6 +90,7 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     key: "after",
     label: origin.kind === "files" ? origin.sheet_name : words("review_col_after"),
     width: { share: 3, min: wide ? 112 : 80 },
+    heard: (row) => heardSide(row, "after", currency),
     render: (row) =>
       wide || row.percent === null ? (
         <AfterCell row={row} currency={currency} />
