@@ -79,9 +79,9 @@ const comma: DiffPart = { kind: "same", text: ", " };
 
 /** What readers hear of a side; null where the cell says it all: nothing there, or done. */
 export function heardSide(row: ReviewRow, at: "before" | "after", currency: string | null): string | null {
-  const side = row[at];
-  if (side.kind === "blank" || row.state === "applied" || row.state === "unchanged") return null;
-  return `${words(at === "before" ? "change_was" : "change_will")} ${cellText(side, row.field, currency)}`;
+  const cell = row[at];
+  if (cell.kind === "blank" || row.state === "applied" || row.state === "unchanged") return null;
+  return `${words(at === "before" ? "change_was" : "change_will")} ${cellText(cell, row.field, currency)}`;
 }
 
 interface SideProps {
