@@ -82,14 +82,18 @@ pub const VIEWS: &[View] = &[
     view(
         "inspector",
         "?still&quiet#changes/1",
-        &[Sees("grid", "Changes"), Control('i'), Sees("heading", "The change in full")],[Press("gridcell", "Active"), Control('i'), Press("button", "Leave it out")],
+        &[
+            Sees("grid", "Changes"),
+            Control('i'),
+            Press("button", "Leave this change out"),
+            Sees("button", "Include this change"),
+        ],
     ),
     view(
         "inspector-hostile",
         "?still&quiet#changes/9",
         &[
             Sees("grid", "Changes"),
-            Press("gridcell", "/Description/"),
             Control('i'),
             Press("radio", "As it looks"),
             Sees("heading", "Mug, speckled oat"),

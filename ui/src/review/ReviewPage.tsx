@@ -103,6 +103,15 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
     setTab("changes");
     setQuery(what);
   };
+  const inspect = () => {
+    setInspecting(true);
+    if (chosen !== null) return;
+    // Nobody moved yet, so the cursor stands on the first row. Where it cannot be read, the grid says so.
+    shell.reviewPage(id, query, 0, 1).then(
+      ({ rows: [row] }) => row !== undefined && setChosen((kept) => kept ?? { index: 0, row }),
+      () => undefined,
+    );
+  };
   const closeInspector = () => {
     setInspecting(false);
     // The keyboard goes back to the row it came from.
@@ -124,7 +133,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
       requestAnimationFrame(() => search.current?.focus());
     },
     inspecting,
-    onInspect: () => (inspecting ? closeInspector() : setInspecting(true)),
+    onInspect: () => (inspecting ? closeInspector() : inspect()),
     onCloseInspector: closeInspector,
     onToggle: acts.toggle,
     onProduct: acts.toggleProduct,

@@ -52,8 +52,9 @@ export function rowSign(sign: Sign, state: RowState): SignName {
     case "failed":
     case "skipped":
       return "refused";
-    case "included":
     case "excluded":
+      return "left_out";
+    case "included":
     case "released":
       return sign;
   }

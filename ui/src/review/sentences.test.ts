@@ -200,6 +200,7 @@ test("what became of a row goes before what it is", () => {
   expect(rowSign("changed", "held")).toBe("held");
   expect(rowSign("added", "applied")).toBe("done");
   expect(rowSign("removed", "rejected")).toBe("refused");
+  expect(rowSign("changed", "excluded")).toBe("left_out");
 });
 
 test("the recorded review counts as the real one does", () => {
