@@ -10,7 +10,7 @@ export function Help({ open, onClose }: { readonly open: boolean; readonly onClo
   const here = keyed.filter(({ scope }) => scope !== "everywhere");
   const everywhere = keyed.filter(({ scope }) => scope === "everywhere");
   return (
-    <Dialog open={open} onClose={onClose} title={words("frame_help")} width="wide">
+    <Dialog open={open} onClose={onClose} title={words("frame_help_title")} width="wide">
       <div className={styles.columns}>
         <Group title={words("frame_help_everywhere")} lines={everywhere.map(lineOf)} />
         <div>

@@ -78,6 +78,11 @@ export function StoreSwitcher({ shell, snapshot }: PlaceProps) {
             <span className={styles.name}>
               {opening ? words("frame_store_demo_busy") : store === null ? words("frame_store_none") : nameOf(store)}
             </span>{" "}
+            {store === null && (
+              <span className={styles.none}>
+                <Icon of={StoreIcon} />
+              </span>
+            )}
             {store !== null && (
               <span className={styles.line}>
                 <StoreMark demo={store.demo} />{" "}

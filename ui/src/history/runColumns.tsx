@@ -33,7 +33,7 @@ export function runColumns({ overview, room, searching, nowMs }: RunLooks): read
   const store: Column = {
     key: "store",
     label: words("history_col_store"),
-    width: { share: 3, min: 150 },
+    width: { share: 3, min: 178 },
     render: ({ run }) => {
       const { name, demo } = storeLabel(overview, run.store);
       return (

@@ -19,7 +19,8 @@ export interface FirstRunProps {
 export function FirstRun({ demo, openDemo }: FirstRunProps) {
   useCommand({ id: "home_demo", word: "home_door_demo_act", scope: "home", keys: "1", when: !demo.busy, run: openDemo });
   useCommand({ id: "home_compare", word: "home_door_compare", scope: "home", keys: "2", run: toCompare });
-  useCommand({ id: "home_connect", word: "home_door_connect", scope: "home", keys: "3", run: toConnect });
+  // The palette has it already: a store can be connected from everywhere.
+  useCommand({ id: "home_connect", word: "home_door_connect", scope: "home", keys: "3", hidden: true, run: toConnect });
   return (
     <Page title={words("home_first_title")}>
       <p className={styles.lead}>{words("home_first_lead")}</p>
@@ -53,7 +54,6 @@ export function FirstRun({ demo, openDemo }: FirstRunProps) {
           act={<Button onPress={toConnect}>{words("home_door_connect_act")}</Button>}
         />
       </ol>
-      <p className={styles.promise}>{words("promise")}</p>
     </Page>
   );
 }

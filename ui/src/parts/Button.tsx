@@ -38,6 +38,7 @@ export function Button(props: ButtonProps) {
       className={classes(styles.button, styles[kind], small && styles.small, bare && styles.bare, waits && styles.busy)}
       isDisabled={props.disabled ?? false}
       isPending={waits}
+      data-quiet={kind === "quiet" ? "" : undefined}
       {...defined({
         id: props.id,
         "aria-label": label,

@@ -22,7 +22,7 @@ export interface EmptyStateProps {
 /** A ruled blank sheet: one sentence, one button, one way to try it without anything of one's own. */
 export function EmptyState({ sentence, act, second }: EmptyStateProps) {
   return (
-    <div className={styles.sheet}>
+    <div className={styles.sheet} data-blank="">
       <p className={styles.sentence}>{sentence}</p>
       {(act !== undefined || second !== undefined) && (
         <div className={styles.acts}>

@@ -2,7 +2,7 @@
 import type { Settings } from "../bindings/api";
 import type { Shell } from "../shell";
 import { untouched } from "./asked";
-import { afterTwoRuns } from "./overviews";
+import { afterTwoRuns, overviewAsked } from "./overviews";
 
 const settings: Settings = {
   theme: "system",
@@ -22,5 +22,22 @@ export const frame: Partial<Shell> = {
   settings: () => Promise.resolve(settings),
   settingsSet: (wanted) => Promise.resolve(wanted),
   notify: () => Promise.resolve(),
+  storage: () =>
+    Promise.resolve({
+      data_dir: overviewAsked.data_dir,
+      ledger_bytes: untouched ? 0 : 4_218_880,
+      backups_bytes: untouched ? 0 : 1_306_624,
+      backups: untouched ? 0 : 3,
+      other_bytes: 18_204,
+    }),
+  systemFacts: () =>
+    Promise.resolve({
+      product_version: overviewAsked.product_version,
+      sqlite_version: "3.51.0",
+      system: "Linux x86_64",
+      keyring: true,
+      tray: true,
+    }),
+  openDataDir: () => Promise.resolve(),
   openedWith: () => Promise.resolve(null),
 };

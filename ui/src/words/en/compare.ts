@@ -5,7 +5,7 @@ export const compare = {
   compare_shelf: "The shelf",
   compare_shelf_about: "What your shop has: its export.",
   compare_sheet: "The sheet",
-  compare_sheet_about: "What it should have: your supplier’s list, or your own.",
+  compare_sheet_about: "What it should have: your supplier’s list.",
   compare_choose_shelf: "Choose the shelf",
   compare_choose_sheet: "Choose the sheet",
   compare_other: "Choose another",

@@ -40,6 +40,7 @@ export const frame = {
   frame_palette_field: "Type what you want to do",
   frame_palette_none: "No command with these words.",
   frame_help: "Show all keys",
+  frame_help_title: "Keyboard",
   frame_help_everywhere: "Everywhere",
   frame_help_here: "On this page",
   frame_help_grid: "In a list of rows",
@@ -79,7 +80,7 @@ export const frame = {
   frame_closing_title: "Work is still going on",
   frame_closing_body:
     "You can close the window and let the work go on, or stop it. What is not done yet is kept and can go on at the next start.",
-  frame_closing_keep: "Close the window, go on working",
+  frame_closing_keep: "Close, and go on working",
   frame_closing_stop: "Stop and quit",
   frame_closing_stay: "Stay here",
 

@@ -86,7 +86,7 @@ export const home = {
   home_next_review_about:
     "Compared on {moment}. {changes, plural, =0 {Nothing goes to the store} one {# change waits} other {# changes wait}}{held, plural, =0 {.} other {, # held back.}}",
   home_next_review_again: "Compare again",
-  home_next_resume: "Go on with the interrupted run",
+  home_next_resume: "Go on with the run",
   home_next_resume_about:
     "{source} stopped on {moment}: {done, number} of {planned, number} changes were settled. What was already sent is looked up first, so nothing is done twice.",
   home_next_even: "It is even",
