@@ -143,11 +143,7 @@ function ProductCell({ row, tile }: { readonly row: ReviewRow; readonly tile: bo
         first={<bdi>{title === "" ? words("review_untitled") : title}</bdi>}
         second={
           <>
-            {row.sku !== null && (
-              <span className={styles.sku}>
-                <bdi>{row.sku}</bdi>
-              </span>
-            )}
+            {row.sku !== null && <bdi className={styles.sku}>{row.sku}</bdi>}
             {subject !== "" && <bdi className={styles.quiet}>{subject}</bdi>}
             {row.sku === null && subject === "" && <bdi className={styles.sku}>{row.product}</bdi>}
           </>

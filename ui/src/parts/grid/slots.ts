@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** Lines kept above and below what is seen, so that a small scroll draws nothing new at once. */
-export const SPARE_ROWS = 6;
+export const SPARE_ROWS = 4;
 
 export function visible(scrollTop: number, height: number, rowHeight: number, rowCount: number): Span {
   const first = Math.min(Math.max(0, Math.floor(scrollTop / rowHeight)), Math.max(0, rowCount - 1));
