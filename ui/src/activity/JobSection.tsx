@@ -2,8 +2,8 @@ import { Pause, Play } from "lucide-react";
 import { useState } from "react";
 
 import type { Job, Overview, RunProgress, Steer } from "../bindings/api";
-import { Refused } from "../home/Refused";
-import { useAct } from "../home/useAct";
+import { Refused } from "../asking/Refused";
+import { useAct } from "../asking/useAct";
 import { Button, Meter, StoreMark } from "../parts";
 import type { Shell } from "../shell";
 import { words } from "../words/words";

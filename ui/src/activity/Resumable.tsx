@@ -1,8 +1,8 @@
 import { useState } from "react";
 
 import type { Overview, Run } from "../bindings/api";
-import { Refused } from "../home/Refused";
-import { useAct } from "../home/useAct";
+import { Refused } from "../asking/Refused";
+import { useAct } from "../asking/useAct";
 import { Banner, Button, Confirm } from "../parts";
 import type { Shell } from "../shell";
 import { moment } from "../words/time";

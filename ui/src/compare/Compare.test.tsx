@@ -2,7 +2,7 @@ import { act } from "react";
 import { expect, test, vi } from "vitest";
 
 import type { FileReport } from "../bindings/api";
-import { jobOf, later, stage, text, texts } from "../home/staging";
+import { jobOf, later, stage, text, texts } from "../asking/staging";
 import { byRole, click } from "../parts/testing";
 import { newInstallation } from "../recorded";
 import { sheetReport } from "../recorded/file";

@@ -2,12 +2,12 @@ import { ArrowLeftRight } from "lucide-react";
 import { useEffect, useReducer, useRef, useState } from "react";
 
 import type { MatchBy, Missing } from "../bindings/api";
-import { JobProgress } from "../home/JobProgress";
-import { Refused } from "../home/Refused";
-import { caught } from "../home/caught";
-import { fileName, useRecent } from "../home/files";
-import { useAct } from "../home/useAct";
-import { usePlanning } from "../home/usePlanning";
+import { JobProgress } from "../asking/JobProgress";
+import { Refused } from "../asking/Refused";
+import { caught } from "../asking/caught";
+import { fileName, useRecent } from "../asking/files";
+import { useAct } from "../asking/useAct";
+import { usePlanning } from "../asking/usePlanning";
 import { useCommand } from "../keys/useCommand";
 import { Button, Page, Section, Select } from "../parts";
 import type { Shell } from "../shell";

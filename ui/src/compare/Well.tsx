@@ -2,8 +2,8 @@ import { FileSpreadsheet, X } from "lucide-react";
 
 import type { FileReport, RecentFile } from "../bindings/api";
 import { go } from "../frame/place";
-import { Refused } from "../home/Refused";
-import { fileName } from "../home/files";
+import { Refused } from "../asking/Refused";
+import { fileName } from "../asking/files";
 import { Button, Facts, Meter, Sign, classes } from "../parts";
 import { bytes, count } from "../words/figures";
 import { words } from "../words/words";

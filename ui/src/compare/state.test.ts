@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import type { FileReport, FindingGroup, Severity } from "../bindings/api";
-import { fileName } from "../home/files";
+import { fileName } from "../asking/files";
 import {
   blankComparison,
   graveFindings,

@@ -2,7 +2,7 @@ import { act } from "react";
 import { expect, test, vi } from "vitest";
 
 import type { Connect as Request, RefusalCode, StoreReport } from "../bindings/api";
-import { jobOf, later, stage, text, texts } from "../home/staging";
+import { jobOf, later, stage, text, texts } from "../asking/staging";
 import { byRole, click, type } from "../parts/testing";
 import { newInstallation } from "../recorded";
 import { adaReport, adaWritingReport, fewScopesReport } from "../recorded/stores";

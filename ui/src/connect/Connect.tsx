@@ -1,8 +1,8 @@
 import { useEffect, useReducer, useRef, useState, type Ref } from "react";
 
 import type { Key, Refusal } from "../bindings/api";
-import { Refused } from "../home/Refused";
-import { caught } from "../home/caught";
+import { Refused } from "../asking/Refused";
+import { caught } from "../asking/caught";
 import { useCommand } from "../keys/useCommand";
 import { Banner, Button, Field, Page, Tabs } from "../parts";
 import type { Shell } from "../shell";

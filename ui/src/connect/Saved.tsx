@@ -2,10 +2,10 @@ import { useState } from "react";
 
 import type { JobOutcome, StoreReport } from "../bindings/api";
 import { go } from "../frame/place";
-import { JobProgress } from "../home/JobProgress";
-import { Refused } from "../home/Refused";
-import { useFollowed } from "../home/follow";
-import { useAct } from "../home/useAct";
+import { JobProgress } from "../asking/JobProgress";
+import { Refused } from "../asking/Refused";
+import { useFollowed } from "../asking/follow";
+import { useAct } from "../asking/useAct";
 import { Button, Page } from "../parts";
 import type { PlaceProps } from "../state";
 import { words } from "../words/words";

@@ -1,7 +1,7 @@
 import { FileSpreadsheet } from "lucide-react";
 
 import { hashOf } from "../frame/place";
-import { useRecent } from "../home/files";
+import { useRecent } from "../asking/files";
 import { Button, EmptyState, Page, Section, Sheet } from "../parts";
 import type { Shell } from "../shell";
 import { moment } from "../words/time";

@@ -1,6 +1,6 @@
 import type { Job, Store } from "../bindings/api";
 import { go } from "../frame/place";
-import { useAct } from "../home/useAct";
+import { useAct } from "../asking/useAct";
 import { Button, StoreMark } from "../parts";
 import type { Shell } from "../shell";
 import { words } from "../words/words";

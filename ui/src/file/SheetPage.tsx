@@ -3,12 +3,12 @@ import { useCallback, useEffect, useState } from "react";
 
 import type { FileReport, MatchBy, Missing, Refusal } from "../bindings/api";
 import { go, usePlace } from "../frame/place";
-import { JobProgress } from "../home/JobProgress";
-import { Refused } from "../home/Refused";
-import { caught } from "../home/caught";
-import { fileName } from "../home/files";
-import { useAct } from "../home/useAct";
-import { usePlanning } from "../home/usePlanning";
+import { JobProgress } from "../asking/JobProgress";
+import { Refused } from "../asking/Refused";
+import { caught } from "../asking/caught";
+import { fileName } from "../asking/files";
+import { useAct } from "../asking/useAct";
+import { usePlanning } from "../asking/usePlanning";
 import { useCommand } from "../keys/useCommand";
 import { Button, Page } from "../parts";
 import type { Shell } from "../shell";

@@ -2,8 +2,8 @@ import { ExternalLink } from "lucide-react";
 import { useEffect, useState } from "react";
 
 import type { OperationRow, ReviewRow } from "../bindings/api";
-import { Refused } from "../home/Refused";
-import { useAct } from "../home/useAct";
+import { Refused } from "../asking/Refused";
+import { useAct } from "../asking/useAct";
 import { Button, Sheet } from "../parts";
 import { subjectText } from "../review/cells";
 import { fieldName } from "../review/fields";

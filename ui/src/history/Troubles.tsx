@@ -2,8 +2,8 @@ import { ClipboardCopy, ExternalLink, ListFilter } from "lucide-react";
 
 import type { RunDetail, TroubleGroup } from "../bindings/api";
 import { signOf } from "../activity/outcome";
-import { Refused } from "../home/Refused";
-import { useAct } from "../home/useAct";
+import { Refused } from "../asking/Refused";
+import { useAct } from "../asking/useAct";
 import { Button, say, Sign } from "../parts";
 import type { Shell } from "../shell";
 import { words } from "../words/words";

@@ -5,9 +5,9 @@ import type { Shell } from "../shell";
 import { moment } from "../words/time";
 import { words, type WordKey } from "../words/words";
 import styles from "./Facing.module.css";
-import { Refused } from "./Refused";
+import { Refused } from "../asking/Refused";
 import type { Attention as Need } from "./next";
-import { useAct } from "./useAct";
+import { useAct } from "../asking/useAct";
 
 export interface AttentionProps {
   readonly shell: Shell;

@@ -9,11 +9,11 @@ import type { PlaceProps } from "../state";
 import { moment } from "../words/time";
 import { words, type WordKey } from "../words/words";
 import styles from "./Facing.module.css";
-import { JobProgress } from "./JobProgress";
-import { Refused } from "./Refused";
+import { JobProgress } from "../asking/JobProgress";
+import { Refused } from "../asking/Refused";
 import type { NextStep } from "./next";
-import { usePlanning } from "./usePlanning";
-import { useAct } from "./useAct";
+import { usePlanning } from "../asking/usePlanning";
+import { useAct } from "../asking/useAct";
 
 export interface BalanceProps extends PlaceProps {
   readonly store: Store;

@@ -6,7 +6,7 @@ import { Icon, classes, say } from "../parts";
 import { words, type WordKey } from "../words/words";
 import styles from "./DemoSteps.module.css";
 import { demoLines, type DemoLine, type Stand } from "./demo";
-import { jobWaits } from "./progress";
+import { jobWaits } from "../asking/progress";
 
 const icons = { done: Check, now: CircleDot, later: Circle } as const;
 const stands: Record<Stand, WordKey> = { done: "home_demo_done", now: "home_demo_now", later: "home_demo_later" };

@@ -12,9 +12,9 @@ import { SheetSide } from "./SheetSide";
 import { Shelf } from "./Shelf";
 import { Stores } from "./Stores";
 import { UnderWay } from "./UnderWay";
-import { fileName, useRecent, type Recent } from "./files";
+import { fileName, useRecent, type Recent } from "../asking/files";
 import { attentionOf, facingReview, nextStep, type FacingSheet, type NextStep } from "./next";
-import type { Planning } from "./usePlanning";
+import type { Planning } from "../asking/usePlanning";
 
 export interface FacingProps extends PlaceProps {
   readonly store: Store;

@@ -6,8 +6,8 @@ import { useCommand } from "../keys/useCommand";
 import { words } from "../words/words";
 import { DemoSteps } from "./DemoSteps";
 import styles from "./FirstRun.module.css";
-import { Refused } from "./Refused";
-import type { Planning } from "./usePlanning";
+import { Refused } from "../asking/Refused";
+import type { Planning } from "../asking/usePlanning";
 
 export interface FirstRunProps {
   /** Opening the demo store and comparing its sample. */

@@ -7,7 +7,7 @@ import { byRole, click } from "../parts/testing";
 import { afterTwoRuns, newInstallation } from "../recorded";
 import type { Shell } from "../shell";
 import { Home } from "./Home";
-import { jobOf, later, stage, text, texts } from "./staging";
+import { jobOf, later, stage, text, texts } from "../asking/staging";
 
 type OpenLedger = Extract<Ledger, { state: "open" }>;
 const recorded = afterTwoRuns.ledger as OpenLedger;

@@ -5,7 +5,7 @@ import { goInstead, usePlace } from "../frame/place";
 import { currentStore, type PlaceProps } from "../state";
 import { Facing } from "./Facing";
 import { FirstRun } from "./FirstRun";
-import { usePlanning } from "./usePlanning";
+import { usePlanning } from "../asking/usePlanning";
 
 /** Home: three ways to begin while there is no store, else the shelf and the sheet facing each other. */
 export function Home({ shell, snapshot }: PlaceProps) {

@@ -7,12 +7,12 @@ import type { Shell } from "../shell";
 import { moment } from "../words/time";
 import { words } from "../words/words";
 import styles from "./Facing.module.css";
-import { JobProgress } from "./JobProgress";
-import { Refused } from "./Refused";
-import type { Recent } from "./files";
+import { JobProgress } from "../asking/JobProgress";
+import { Refused } from "../asking/Refused";
+import type { Recent } from "../asking/files";
 import type { FacingSheet } from "./next";
-import { useAct } from "./useAct";
-import type { Planning } from "./usePlanning";
+import { useAct } from "../asking/useAct";
+import type { Planning } from "../asking/usePlanning";
 
 /** Sheets used before that are offered again; more are found with the dialog. */
 const RECENT_SHOWN_MAX = 4;

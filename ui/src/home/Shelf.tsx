@@ -7,8 +7,8 @@ import { count } from "../words/figures";
 import { moment } from "../words/time";
 import { words } from "../words/words";
 import styles from "./Facing.module.css";
-import { Refused } from "./Refused";
-import { useAct } from "./useAct";
+import { Refused } from "../asking/Refused";
+import { useAct } from "../asking/useAct";
 
 export interface ShelfProps {
   readonly shell: Shell;

@@ -3,8 +3,8 @@ import { go } from "../frame/place";
 import { Button, Section } from "../parts";
 import type { Shell } from "../shell";
 import { words } from "../words/words";
-import { JobProgress } from "./JobProgress";
-import { jobTitle } from "./progress";
+import { JobProgress } from "../asking/JobProgress";
+import { jobTitle } from "../asking/progress";
 
 export interface UnderWayProps {
   readonly shell: Shell;

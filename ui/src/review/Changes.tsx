@@ -3,10 +3,10 @@ import { useState } from "react";
 
 import type { OpenReview } from "../bindings/api";
 import { go, hashOf, usePlace } from "../frame/place";
-import { JobProgress } from "../home/JobProgress";
-import { Refused } from "../home/Refused";
-import { useAct } from "../home/useAct";
-import { usePlanning } from "../home/usePlanning";
+import { JobProgress } from "../asking/JobProgress";
+import { Refused } from "../asking/Refused";
+import { useAct } from "../asking/useAct";
+import { usePlanning } from "../asking/usePlanning";
 import { Button, Confirm, EmptyState, Page, Sheet, StoreMark } from "../parts";
 import type { PlaceProps } from "../state";
 import { count } from "../words/figures";

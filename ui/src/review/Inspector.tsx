@@ -2,7 +2,7 @@ import { Copy, ExternalLink, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 
 import type { Cell, ChangeDetail, Mark, Refusal, ReviewOrigin, ReviewRow, Selection } from "../bindings/api";
-import { caught } from "../home/caught";
+import { caught } from "../asking/caught";
 import { Button, Choice, Disclosure, Facts, Sign, Was, Will } from "../parts";
 import type { Shell } from "../shell";
 import { words } from "../words/words";

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useRef, useState } from "react";
 
 import type { Job, Review, ReviewQuery, Store } from "../bindings/api";
 import { go } from "../frame/place";
-import { JobProgress } from "../home/JobProgress";
-import { Refused } from "../home/Refused";
+import { JobProgress } from "../asking/JobProgress";
+import { Refused } from "../asking/Refused";
 import { Banner, Button, Confirm, EmptyState, Page, Tabs } from "../parts";
 import type { Shell } from "../shell";
 import { currentStore, type PlaceProps, type Snapshot } from "../state";

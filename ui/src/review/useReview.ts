@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
 import type { Mark, Refusal, Review, ReviewFacets, ReviewQuery, Selection } from "../bindings/api";
-import { caught } from "../home/caught";
+import { caught } from "../asking/caught";
 import type { Shell } from "../shell";
 
 export type Reading =

@@ -2,8 +2,8 @@ import { useState } from "react";
 
 import type { Job, Mark, Refusal, Review, ReviewRow, Selection, Store } from "../bindings/api";
 import { go } from "../frame/place";
-import { caught } from "../home/caught";
-import { useFollowed } from "../home/follow";
+import { caught } from "../asking/caught";
+import { useFollowed } from "../asking/follow";
 import { say } from "../parts";
 import type { PlaceProps } from "../state";
 import { words, type WordKey } from "../words/words";

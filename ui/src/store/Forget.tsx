@@ -2,7 +2,7 @@ import { useState } from "react";
 
 import type { Store } from "../bindings/api";
 import { goInstead } from "../frame/place";
-import { useAct } from "../home/useAct";
+import { useAct } from "../asking/useAct";
 import { Button, Confirm, Section } from "../parts";
 import type { PlaceProps } from "../state";
 import { words } from "../words/words";

@@ -1,9 +1,9 @@
 import { useState } from "react";
 
 import type { Job, Store } from "../bindings/api";
-import { JobProgress } from "../home/JobProgress";
-import { Refused } from "../home/Refused";
-import { useAct } from "../home/useAct";
+import { JobProgress } from "../asking/JobProgress";
+import { Refused } from "../asking/Refused";
+import { useAct } from "../asking/useAct";
 import { useCommand } from "../keys/useCommand";
 import { Banner, Button, CopyText, Facts, Section } from "../parts";
 import type { Shell } from "../shell";

@@ -1,6 +1,6 @@
 import { Report } from "../connect/Report";
 import { troubleOf } from "../connect/trouble";
-import { Refused } from "../home/Refused";
+import { Refused } from "../asking/Refused";
 import { useCommand } from "../keys/useCommand";
 import { Button, Section } from "../parts";
 import { words } from "../words/words";

@@ -2,8 +2,8 @@ import { useState } from "react";
 
 import type { Store, StoreReport } from "../bindings/api";
 import { verdictOf } from "../connect/scopes";
-import { Refused } from "../home/Refused";
-import { useAct } from "../home/useAct";
+import { Refused } from "../asking/Refused";
+import { useAct } from "../asking/useAct";
 import { Confirm, Section, Select, Switch } from "../parts";
 import type { Shell } from "../shell";
 import { words } from "../words/words";

@@ -2,7 +2,7 @@ import { act } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 
 import type { Overview, RefusalCode, StoreReport } from "../bindings/api";
-import { jobOf, later, stage, text, texts } from "../home/staging";
+import { jobOf, later, stage, text, texts } from "../asking/staging";
 import { byRole, click, type } from "../parts/testing";
 import { afterTwoRuns } from "../recorded";
 import { adaReport, adaWritingReport } from "../recorded/stores";

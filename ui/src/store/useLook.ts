@@ -1,7 +1,7 @@
 import { useRef, useState } from "react";
 
 import type { Refusal, StoreReport } from "../bindings/api";
-import { caught } from "../home/caught";
+import { caught } from "../asking/caught";
 import type { Shell } from "../shell";
 
 export type Look =
