@@ -54,6 +54,17 @@ pub enum Severity {
     Refused,
 }
 
+/// Which of two compared files a finding is about; of one file it is always the sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum FindingSide {
+    /// The file whose changes are asked for.
+    Sheet,
+    /// The file that stands for the store.
+    Shelf,
+}
+
 /// Findings of one cause.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -61,6 +72,7 @@ pub struct FindingGroup {
     /// The engine's code, such as `not_a_number`.
     pub code: String,
     pub severity: Severity,
+    pub side: FindingSide,
     pub count: u64,
     pub first: Finding,
 }

@@ -116,6 +116,15 @@ pub struct Forecast {
     pub reason: String,
 }
 
+/// A change that is held back, with the figures that made it so; money is in the review's currency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct HeldChange {
+    pub field: String,
+    pub before: Cell,
+    pub after: Cell,
+}
+
 /// Changes that a brake holds back, of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -127,8 +136,9 @@ pub struct HeldGroup {
     pub products: u64,
     /// Released by the owner in this review.
     pub released: u64,
-    /// The first one's reason, in the engine's words.
-    pub example: String,
+    /// The first one; `None` in a review that an older version made.
+    pub first: Option<HeldChange>,
+    /// The title of its product.
     pub example_product: String,
     /// Whether the owner may release it here; a change without a location to go to cannot be sent.
     pub releasable: bool,
@@ -243,7 +253,7 @@ pub struct ReviewRow {
     pub state: RowState,
     /// The brake that held it, also when it was released since.
     pub held_kind: Option<String>,
-    /// Why it is held, or what the store said to it.
+    /// What the store said to it. In a review a change that is held says so by `held_kind` and its two sides alone.
     pub detail: Option<String>,
     pub place: Option<Place>,
 }

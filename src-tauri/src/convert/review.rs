@@ -5,9 +5,9 @@ use evenshelf_engine::review::types;
 
 use super::finding;
 use crate::api::{
-    ApplyScope, Cell, ChangeDetail, Facet, FindingGroup, Forecast, GroupBy, HeldGroup, Mark, MatchBy,
-    Missing, OpenReview, Place, Review, ReviewCounts, ReviewFacets, ReviewOrigin, ReviewPage, ReviewQuery,
-    ReviewRow, RowState, Selection, SideField, Sign, Subject,
+    ApplyScope, Cell, ChangeDetail, Facet, FindingGroup, FindingSide, Forecast, GroupBy, HeldChange,
+    HeldGroup, Mark, MatchBy, Missing, OpenReview, Place, Review, ReviewCounts, ReviewFacets, ReviewOrigin,
+    ReviewPage, ReviewQuery, ReviewRow, RowState, Selection, SideField, Sign, Subject,
 };
 
 /// Makes two enums of the same cases each the other.
@@ -193,6 +193,13 @@ impl From<plan::Forecast> for Forecast {
     }
 }
 
+impl From<types::HeldChange> for HeldChange {
+    fn from(change: types::HeldChange) -> Self {
+        let types::HeldChange { field, before, after } = change;
+        Self { field, before: before.into(), after: after.into() }
+    }
+}
+
 impl From<types::HeldGroup> for HeldGroup {
     fn from(group: types::HeldGroup) -> Self {
         Self {
@@ -200,7 +207,7 @@ impl From<types::HeldGroup> for HeldGroup {
             changes: group.changes,
             products: group.products,
             released: group.released,
-            example: group.example,
+            first: group.first.map(HeldChange::from),
             example_product: group.example_product,
             releasable: group.releasable,
         }
@@ -212,6 +219,10 @@ impl From<types::FindingGroup> for FindingGroup {
         Self {
             code: group.code.name(),
             severity: group.severity.into(),
+            side: match group.side {
+                types::Side::Sheet => FindingSide::Sheet,
+                types::Side::Shelf => FindingSide::Shelf,
+            },
             count: group.count,
             first: finding(group.first),
         }
@@ -232,12 +243,19 @@ impl From<types::ReviewFacets> for ReviewFacets {
     }
 }
 
+/// The row of a review. The page words what a brake holds back from its kind and figures, in the store's currency.
+fn planned_row(row: types::ReviewRow) -> ReviewRow {
+    let is_held = matches!(row.state, types::RowState::Held | types::RowState::Released);
+    let detail = if is_held { None } else { row.detail.clone() };
+    ReviewRow { detail, ..row.into() }
+}
+
 impl From<types::ReviewPage> for ReviewPage {
     fn from(page: types::ReviewPage) -> Self {
         Self {
             version: page.version,
             total: page.total,
-            rows: page.rows.into_iter().map(ReviewRow::from).collect(),
+            rows: page.rows.into_iter().map(planned_row).collect(),
         }
     }
 }
@@ -294,9 +312,9 @@ impl From<types::ChangeDetail> for ChangeDetail {
     fn from(detail: types::ChangeDetail) -> Self {
         let field = |side: types::SideField| SideField { field: side.field, value: side.value.into() };
         Self {
-            row: detail.row.into(),
+            row: planned_row(detail.row),
             html: detail.html,
-            together: detail.together.into_iter().map(ReviewRow::from).collect(),
+            together: detail.together.into_iter().map(planned_row).collect(),
             shelf: detail.shelf.into_iter().map(field).collect(),
             admin_url: detail.admin_url,
         }

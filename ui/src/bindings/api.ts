@@ -106,11 +106,13 @@ field: string | null,
  */
 samples: Array<string>, };
 
+export type FindingSide = "sheet" | "shelf";
+
 export type FindingGroup = { 
 /**
  * The engine's code, such as `not_a_number`.
  */
-code: string, severity: Severity, count: number, first: Finding, };
+code: string, severity: Severity, side: FindingSide, count: number, first: Finding, };
 
 export type Finding = { code: string, severity: Severity, place: Place | null, column: string | null, product: string | null, value: string | null, 
 /**
@@ -174,6 +176,8 @@ export type Forecast = { calls: number, points: number, seconds_low: number, sec
  */
 reason: string, };
 
+export type HeldChange = { field: string, before: Cell, after: Cell, };
+
 export type HeldGroup = { 
 /**
  * `price_factor`, `mass_deletion` … as the command line names them.
@@ -188,9 +192,13 @@ changes: number, products: number,
  */
 released: number, 
 /**
- * The first one's reason, in the engine's words.
+ * The first one; `None` in a review that an older version made.
  */
-example: string, example_product: string, 
+first: HeldChange | null, 
+/**
+ * The title of its product.
+ */
+example_product: string, 
 /**
  * Whether the owner may release it here; a change without a location to go to cannot be sent.
  */
@@ -262,7 +270,7 @@ percent: number | null, state: RowState,
  */
 held_kind: string | null, 
 /**
- * Why it is held, or what the store said to it.
+ * What the store said to it. In a review a change that is held says so by `held_kind` and its two sides alone.
  */
 detail: string | null, place: Place | null, };
 

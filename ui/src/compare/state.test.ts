@@ -74,6 +74,7 @@ test.each<[string, ComparisonEvent[], string]>([
 const group = (severity: Severity, count: number): FindingGroup => ({
   code: "x",
   severity,
+  side: "sheet",
   count,
   first: { code: "x", severity, place: null, column: null, product: null, value: null, advice: "" },
 });

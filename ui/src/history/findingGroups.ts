@@ -24,7 +24,7 @@ export function grouped(findings: readonly Finding[]): FindingGroup[] {
   const groups = new Map<string, FindingGroup>();
   for (const finding of findings) {
     const { code, severity } = finding;
-    const group = groups.get(code) ?? { code, severity, count: 0, first: finding };
+    const group = groups.get(code) ?? { code, severity, side: "sheet" as const, count: 0, first: finding };
     groups.set(code, { ...group, count: group.count + 1 });
   }
   return [...groups.values()].toSorted(

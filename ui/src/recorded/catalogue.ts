@@ -33,7 +33,8 @@ const product: Subject = { kind: "product" };
 type Draft = Pick<ReviewRow, "subject" | "field" | "before" | "after"> & {
   readonly work: string;
   readonly sku: string | null;
-  readonly held?: Brake;
+  /** The brake that holds it. */
+  readonly held?: string;
 };
 
 /** Returns `count` changes of as many products as it takes, in the order of the sheet. */
@@ -70,8 +71,8 @@ export function changes(count: number, seed: number): ReviewRow[] {
         after: draft.after,
         percent: percentOf(draft.before, draft.after),
         state: draft.held === undefined ? "included" : "held",
-        held_kind: draft.held?.[0] ?? null,
-        detail: draft.held?.[1] ?? null,
+        held_kind: draft.held ?? null,
+        detail: null,
         place: { row: 2 + Math.floor(rows.length * 0.8), line: 2 + rows.length },
       });
     }
@@ -145,15 +146,6 @@ function edits(ware: Ware, title: string, tone: string, at: number, random: () =
   return drafts;
 }
 
-type Brake = readonly [kind: string, reason: string];
-
-const emptied = (price: number): Brake => ["price_zero", `the price would drop from ${price.toFixed(2)} to zero`];
-
-const fallen = (price: number, after: number): Brake => [
-  "price_factor",
-  `the price would fall by a factor of 10, from ${price.toFixed(2)} to ${after.toFixed(2)}`,
-];
-
 function priceEdit(price: number, label: string, sku: string, luck: number): Draft {
   const lost = luck < 0.004;
   const slipped = luck < 0.018;
@@ -165,7 +157,7 @@ function priceEdit(price: number, label: string, sku: string, luck: number): Dra
     before: figure(price, 2),
     after: figure(after, 2),
     sku,
-    ...(slipped && { held: lost ? emptied(price) : fallen(price, after) }),
+    ...(slipped && { held: lost ? "price_zero" : "price_factor" }),
   };
 }
 

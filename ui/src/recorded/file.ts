@@ -84,7 +84,7 @@ export function grouped(list: readonly Finding[]): FindingGroup[] {
   const groups = new Map<string, FindingGroup>();
   for (const one of list) {
     const group = groups.get(one.code);
-    groups.set(one.code, group === undefined ? { code: one.code, severity: one.severity, count: 1, first: one } : { ...group, count: group.count + 1 });
+    groups.set(one.code, group === undefined ? { code: one.code, severity: one.severity, side: "sheet", count: 1, first: one } : { ...group, count: group.count + 1 });
   }
   return [...groups.values()].toSorted((one, other) => weight[one.severity] - weight[other.severity] || other.count - one.count);
 }

@@ -169,6 +169,10 @@ function counted(rows: readonly ReviewRow[], even: number): api.ReviewCounts {
   };
 }
 
+function heldChange(row: ReviewRow | undefined): api.HeldChange | null {
+  return row === undefined ? null : { field: row.field, before: row.before, after: row.after };
+}
+
 function heldGroups(rows: readonly ReviewRow[]): HeldGroup[] {
   const kinds = new Map<string, ReviewRow[]>();
   for (const row of rows) {
@@ -182,7 +186,7 @@ function heldGroups(rows: readonly ReviewRow[]): HeldGroup[] {
       changes: held.length,
       products: new Set(members.map((row) => row.product)).size,
       released: members.length - held.length,
-      example: members[0]?.detail ?? "",
+      first: heldChange(members[0]),
       example_product: members[0]?.title ?? "",
       releasable: kind !== "location",
     };

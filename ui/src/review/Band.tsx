@@ -2,10 +2,12 @@ import type { HeldGroup } from "../bindings/api";
 import { Banner, Button } from "../parts";
 import { words } from "../words/words";
 import styles from "./Band.module.css";
-import { heldSentence } from "./sentences";
+import { exampleSentence, heldSentence } from "./sentences";
 
 export interface BandProps {
   readonly groups: readonly HeldGroup[];
+  /** Of the store, for the figures of an example. */
+  readonly currency: string | null;
   readonly busy: boolean;
   readonly onRelease: (kind: string) => void;
   readonly onHold: (kind: string) => void;
@@ -17,8 +19,9 @@ export function Band({ groups, ...rest }: BandProps) {
   return groups.map((group) => <Group key={group.kind} group={group} {...rest} />);
 }
 
-function Group({ group, busy, onRelease, onHold, onShow }: Omit<BandProps, "groups"> & { readonly group: HeldGroup }) {
+function Group({ group, currency, busy, onRelease, onHold, onShow }: Omit<BandProps, "groups"> & { readonly group: HeldGroup }) {
   const sentence = heldSentence(group);
+  const example = exampleSentence(group, currency);
   const { kind, changes, released, releasable } = group;
   const more = [
     ...(released > 0 && changes > 0 ? [words("review_held_released", { released })] : []),
@@ -30,10 +33,10 @@ function Group({ group, busy, onRelease, onHold, onShow }: Omit<BandProps, "grou
       title={
         <>
           {changes > 0 ? sentence : words("review_held_released_all", { what: sentence })}
-          {group.example !== "" && (
+          {example !== "" && (
             <bdi className={styles.example}>
               {" · "}
-              {words("review_held_example", { product: group.example_product, example: group.example })}
+              {example}
             </bdi>
           )}
         </>

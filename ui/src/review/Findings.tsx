@@ -1,7 +1,7 @@
 // What is odd in a sheet, grouped by cause. The same on the page of the sheet and on that of its changes.
 import { useEffect, useState } from "react";
 
-import type { Finding, FindingGroup, FindingPage, Severity } from "../bindings/api";
+import type { Finding, FindingGroup, FindingPage, FindingSide, Severity } from "../bindings/api";
 import { Button, Disclosure, Sheet, type SheetColumn } from "../parts";
 import { count } from "../words/figures";
 import { words } from "../words/words";
@@ -14,6 +14,8 @@ export type ReadFindings = (code: string, offset: number, limit: number) => Prom
 export interface FindingsProps {
   readonly groups: readonly FindingGroup[];
   readonly read: ReadFindings;
+  /** What the two files are called, where two were compared. */
+  readonly sides?: Readonly<Record<FindingSide, string>> | undefined;
   /** Of the headings, one below that of what they stand in. */
   readonly level?: 2 | 3;
 }
@@ -22,12 +24,12 @@ export interface FindingsProps {
 export const FINDINGS_READ = 25;
 
 /** The grave ones first; each with one sentence, what was done about it, and its rows. */
-export function Findings({ groups, read, level = 3 }: FindingsProps) {
+export function Findings({ groups, read, sides, level = 3 }: FindingsProps) {
   if (groups.length === 0) return <p className={styles.quiet}>{words("file_findings_none")}</p>;
   return (
     <div className={styles.groups}>
       {groups.map((group) => (
-        <Group key={group.code} group={group} read={read} level={level} />
+        <Group key={`${group.code} ${group.side}`} group={group} read={read} file={sides?.[group.side]} level={level} />
       ))}
     </div>
   );
@@ -43,10 +45,11 @@ export function findingSentence(code: string, found: number): string {
 interface GroupProps {
   readonly group: FindingGroup;
   readonly read: ReadFindings;
+  readonly file: string | undefined;
   readonly level: 2 | 3;
 }
 
-function Group({ group, read, level }: GroupProps) {
+function Group({ group, read, file, level }: GroupProps) {
   const [open, setOpen] = useState(false);
   return (
     <div className={styles.group} data-severity={group.severity}>
@@ -60,7 +63,10 @@ function Group({ group, read, level }: GroupProps) {
               {marks[group.severity]}
             </span>
             <span className={styles.severity}>{words(`file_severity_${group.severity}`)}</span>
-            <span className={styles.sentence}>{findingSentence(group.code, group.count)}</span>
+            <span className={styles.sentence}>
+              {findingSentence(group.code, group.count)}
+              {file !== undefined && <bdi> · {words("review_finding_in", { file })}</bdi>}
+            </span>
           </span>
         }
         aside={count(group.count)}

@@ -183,6 +183,7 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
           />
           <Band
             groups={review.held.filter(({ changes, released }) => changes > 0 || (released > 0 && counts.to_apply > 0))}
+            currency={review.currency}
             busy={busy}
             onRelease={(kind) => acts.mark({ kind: "held_kind", held_kind: kind }, "release")}
             onHold={(kind) => acts.mark({ kind: "held_kind", held_kind: kind }, "hold")}
@@ -237,7 +238,12 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
             count: review.findings,
             content: (
               <Scroll label={words("review_tab_findings")}>
-                <Findings level={2} groups={review.finding_groups} read={readFindings} />
+                <Findings
+                  level={2}
+                  groups={review.finding_groups}
+                  read={readFindings}
+                  sides={origin.kind === "files" ? { sheet: origin.sheet_name, shelf: origin.shelf_name } : undefined}
+                />
               </Scroll>
             ),
           },

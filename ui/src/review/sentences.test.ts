@@ -5,14 +5,14 @@ import { changes } from "../recorded/catalogue";
 import { reviewing } from "../recorded/reviewing";
 import { cellText, comparesByWord, copiedText, subjectText } from "./cells";
 import { fieldName, rowSign, wordOf } from "./fields";
-import { footParts, heldSentence, reasonText, rowSentence, sentenceCase, shownSentence } from "./sentences";
+import { exampleSentence, footParts, heldSentence, reasonText, rowSentence, sentenceCase, shownSentence } from "./sentences";
 
 const held = (kind: string, changed: number, products: number, released = 0): HeldGroup => ({
   kind,
   changes: changed,
   products,
   released,
-  example: "",
+  first: null,
   example_product: "",
   releasable: true,
 });
@@ -31,6 +31,15 @@ describe("the band", () => {
   ])("%o", (group, sentence) => {
     expect(heldSentence(group)).toBe(sentence);
   });
+});
+
+test.each<[HeldGroup["first"], string]>([
+  [null, ""],
+  [{ field: "price", before: { kind: "number", digits: "20" }, after: { kind: "number", digits: "0" } }, "for example Mug: €20.00 becomes €0.00"],
+  [{ field: "available", before: { kind: "number", digits: "12" }, after: { kind: "number", digits: "0" } }, "for example Mug: 12 becomes 0"],
+  [{ field: "product", before: { kind: "text", text: "Mug", cut: false }, after: { kind: "blank" } }, "for example Mug"],
+])("an example has its figures in the store's currency: %o", (first, sentence) => {
+  expect(exampleSentence({ ...held("price_zero", 1, 1), first, example_product: "Mug" }, "EUR")).toBe(sentence);
 });
 
 const counts: ReviewCounts = {
@@ -126,7 +135,7 @@ describe("a row read aloud", () => {
       "Removed: Mug, Oat, Whole variant: Oat / XL goes. Included, row 14 of the sheet.",
     ],
     [
-      row({ state: "held", held_kind: "price_zero", detail: "the price would drop from 18.00 to zero" }),
+      row({ state: "held", held_kind: "price_zero" }),
       "Changed: Mug, Oat, Price: €18.00 becomes €18.90, +5%. Held back: Price to zero, row 14 of the sheet.",
     ],
     [

@@ -11,6 +11,15 @@ export function heldSentence(group: HeldGroup): string {
   return words(key, { changes: group.changes + group.released, products: group.products });
 }
 
+/** "for example Mug: €20.00 becomes €0.00"; what goes whole is named alone. Empty where no change is told. */
+export function exampleSentence({ first, example_product: product }: HeldGroup, currency: string | null): string {
+  if (first === null) return "";
+  const { field, before, after } = first;
+  if (before.kind === "blank" || after.kind === "blank") return words("review_held_example_alone", { product });
+  const sides = { before: cellText(before, field, currency), after: cellText(after, field, currency) };
+  return words("review_held_example", { product, ...sides });
+}
+
 const some = (value: number, key: "review_foot_held" | "review_foot_excluded" | "review_foot_done") =>
   value === 0 ? [] : [words(key, { count: value })];
 
@@ -61,7 +70,8 @@ export function reasonText(row: ReviewRow): string {
       return "";
     case "held":
     case "released":
-      return row.held_kind === null ? stateName(row.state) : heldKindName(row.held_kind);
+      if (row.held_kind === null) return stateName(row.state);
+      return waitsForPrice(row) ? words("review_kind_builds") : heldKindName(row.held_kind);
     case "rejected":
     case "failed":
     case "skipped":
@@ -72,6 +82,10 @@ export function reasonText(row: ReviewRow): string {
       return stateName(row.state);
   }
 }
+
+/** Held with a price that it comes after, and no price itself. */
+const waitsForPrice = ({ held_kind, field }: ReviewRow) =>
+  (held_kind === "price_zero" || held_kind === "price_factor") && field !== "price";
 
 /** The engine writes what it says without a capital and a full stop; where it stands alone it gets both. */
 export function sentenceCase(said: string): string {

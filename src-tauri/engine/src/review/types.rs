@@ -82,6 +82,14 @@ pub struct ReviewCounts {
     pub products_removed: u64,
 }
 
+/// A change that is held back, with the figures that made it so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeldChange {
+    pub field: String,
+    pub before: Cell,
+    pub after: Cell,
+}
+
 /// Changes that a brake holds back, of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HeldGroup {
@@ -92,8 +100,10 @@ pub struct HeldGroup {
     pub products: u64,
     /// Released by the owner in this review.
     pub released: u64,
-    /// The first one's reason, in the engine's words.
-    pub example: String,
+    /// The first one; `None` in a summary that an older version counted.
+    #[serde(default)]
+    pub first: Option<HeldChange>,
+    /// The title of its product.
     pub example_product: String,
     /// A change without a location to go to cannot be sent.
     pub releasable: bool,

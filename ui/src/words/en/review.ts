@@ -53,7 +53,8 @@ export const review = {
   review_held_location:
     "{changes, plural, one {# quantity has} other {# quantities have}} no location to go to",
   review_held_other: "{changes, plural, one {# change looks} other {# changes look}} like an accident",
-  review_held_example: "for example {product}: {example}",
+  review_held_example: "for example {product}: {before} becomes {after}",
+  review_held_example_alone: "for example {product}",
   review_held_released: "{released, number} of them released by you.",
   review_held_location_hint: "Choose the store’s location in its settings, then have the sheet compared again.",
   review_release: "Release",
@@ -68,7 +69,10 @@ export const review = {
   review_kind_file_shrunk: "Sheet is much shorter",
   review_kind_stock_emptied: "Most stock to zero",
   review_kind_location: "No location",
+  review_kind_builds: "Waits for a price that is held back",
   review_kind_other: "Looks like an accident",
+
+  review_finding_in: "in {file}",
 
   // The filter row.
   review_filter: "Which changes to show",

@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::{LedgerError, json};
-use crate::review::types::{HeldGroup, ReviewCounts, RowState};
+use crate::review::types::{HeldChange, HeldGroup, ReviewCounts, RowState};
 
 const WHAT: &str = "a review's summary";
 
@@ -39,7 +39,6 @@ pub(super) fn refresh(tx: &Transaction<'_>, review: i64) -> Result<(), LedgerErr
 struct Walked {
     id: i64,
     work: String,
-    held_reason: Option<String>,
     points: u64,
     sends: bool,
 }
@@ -54,11 +53,11 @@ fn count(conn: &Connection, review: i64, head: &PlanHead, budget: Budget) -> Res
     let mut needs = Needs::default();
     // Rows and operations stand in the same order, so that the two are walked side by side.
     let mut operations = conn.prepare_cached(
-        "SELECT op_id, work, held_reason, points FROM review_operations WHERE review_id = ?1 ORDER BY op_id",
+        "SELECT op_id, work, points FROM review_operations WHERE review_id = ?1 ORDER BY op_id",
     )?;
     let mut operations = operations.query([review])?;
     let mut rows = conn.prepare_cached(
-        "SELECT op_id, product, state, done, held_kind, released FROM review_rows WHERE review_id = ?1 ORDER BY row",
+        "SELECT op_id, product, state, done, held_kind, released, row FROM review_rows WHERE review_id = ?1 ORDER BY row",
     )?;
     let mut rows = rows.query([review])?;
     let mut operation: Option<Walked> = None;
@@ -99,14 +98,13 @@ fn count(conn: &Connection, review: i64, head: &PlanHead, budget: Budget) -> Res
         product_sends |= sends;
         if let Some(walked) = &mut operation {
             walked.sends |= sends;
-            let reason = walked.held_reason.as_deref();
             if let Some(kind) = held_kind(row, 4)? {
                 let group = groups.entry(kind).or_insert_with(|| HeldGroup {
                     kind,
                     changes: 0,
                     products: 0,
                     released: 0,
-                    example: reason.unwrap_or_default().to_owned(),
+                    first: None,
                     example_product: String::new(),
                     releasable: Release::Everything.covers(kind),
                 });
@@ -115,6 +113,7 @@ fn count(conn: &Connection, review: i64, head: &PlanHead, budget: Budget) -> Res
                 let before = met.insert(kind, n);
                 group.products += u64::from(before != Some(n));
                 if before.is_none() {
+                    group.first = Some(held_change(conn, review, row.get(6)?)?);
                     group.example_product = title(conn, review, n)?;
                 }
             }
@@ -139,8 +138,7 @@ fn walked(row: &Row<'_>) -> Result<Walked, LedgerError> {
     Ok(Walked {
         id: row.get(0)?,
         work: row.get(1)?,
-        held_reason: row.get(2)?,
-        points: row.get::<_, i64>(3)?.unsigned_abs(),
+        points: row.get::<_, i64>(2)?.unsigned_abs(),
         sends: false,
     })
 }
@@ -150,6 +148,21 @@ fn held_kind(row: &Row<'_>, index: usize) -> Result<Option<HeldKind>, LedgerErro
         return Ok(None);
     }
     json::word("a kind of held change", row, index, HeldKind::parse).map(Some)
+}
+
+fn held_change(conn: &Connection, review: i64, row: i64) -> Result<HeldChange, LedgerError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT r.field, c.before, c.after FROM review_rows AS r JOIN review_cells AS c USING (review_id, row)
+         WHERE r.review_id = ?1 AND r.row = ?2",
+    )?;
+    let mut found = statement.query_and_then([review, row], |row| {
+        Ok(HeldChange {
+            field: row.get(0)?,
+            before: json::column("a cell", row, 1)?,
+            after: json::column("a cell", row, 2)?,
+        })
+    })?;
+    found.next().unwrap_or_else(|| Err(LedgerError::missing(format!("row {row} of review {review}"))))
 }
 
 fn title(conn: &Connection, review: i64, product: i64) -> Result<String, LedgerError> {

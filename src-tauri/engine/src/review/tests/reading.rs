@@ -151,7 +151,11 @@ async fn the_head_counts_and_names_what_is_held() {
             changes: 1,
             products: 1,
             released: 0,
-            example: "the price would drop from 20.00 to zero".into(),
+            first: Some(HeldChange {
+                field: "price".into(),
+                before: Cell::Number { digits: "20".into() },
+                after: Cell::Number { digits: "0".into() },
+            }),
             example_product: "JUG".into(),
             releasable: true,
         }]
