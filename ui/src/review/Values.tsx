@@ -1,10 +1,10 @@
 // The two sides of a change, drawn: in a row short, in the inspector whole.
 import type { Cell, ReviewRow } from "../bindings/api";
 import { Was, Will } from "../parts";
+import { isolated } from "../words/isolate";
 import { words } from "../words/words";
 import styles from "./Values.module.css";
 import { cellText, comparesByWord } from "./cells";
-import { fieldKind } from "./fields";
 import { withoutTags } from "./safeHtml";
 import { aroundFirst, side, wordDiff, type DiffPart } from "./wordDiff";
 
@@ -71,17 +71,20 @@ function tagParts(tags: readonly string[], others: readonly string[], kind: "rem
   const shared = tags.filter((tag) => others.includes(tag));
   return own
     .concat(shared)
-    .map((tag, at): DiffPart => ({ kind: at < own.length ? kind : "same", text: tag }))
+    // One tag cannot turn the others round.
+    .map((tag, at): DiffPart => ({ kind: at < own.length ? kind : "same", text: isolated(tag) }))
     .flatMap((part, at) => (at === 0 ? [part] : [comma, part]));
 }
 
 const comma: DiffPart = { kind: "same", text: ", " };
 
-/** What readers hear of a side; null where the cell says it all: nothing there, or done. */
+/** What readers hear of a side: the words that stand there. Null where the cell says it all: nothing there, or done. */
 export function heardSide(row: ReviewRow, at: "before" | "after", currency: string | null): string | null {
   const cell = row[at];
   if (cell.kind === "blank" || row.state === "applied" || row.state === "unchanged") return null;
-  return `${words(at === "before" ? "change_was" : "change_will")} ${cellText(cell, row.field, currency)}`;
+  const sides = rowSides(row);
+  const text = sides === null ? cellText(cell, row.field, currency) : sides[at].map((part) => part.text).join("");
+  return `${words(at === "before" ? "change_was" : "change_will")} ${text}`;
 }
 
 interface SideProps {
@@ -91,37 +94,31 @@ interface SideProps {
 
 /** The store's column: what is there now, or what settled there. */
 export function BeforeCell({ row, currency, settling }: SideProps & { readonly settling: boolean }) {
-  const place = placed(row);
   if (row.state === "applied" || row.state === "unchanged") {
     return (
-      <span className={`${place} ${settling ? styles.settling : ""}`}>
+      <span className={settling ? styles.settling : undefined}>
         <Value cell={row.after} row={row} currency={currency} />
       </span>
     );
   }
-  if (row.before.kind === "blank") return <span className={`${place} ${styles.blank}`}>{words("review_blank")}</span>;
+  if (row.before.kind === "blank") return <span className={styles.blank}>{words("review_blank")}</span>;
   const sides = rowSides(row);
   return (
-    <span className={place}>
-      <Was bare removed={row.sign === "removed"}>
-        {sides === null ? <Value cell={row.before} row={row} currency={currency} /> : <Parts parts={sides.before} />}
-      </Was>
-    </span>
+    <Was bare removed={row.sign === "removed"}>
+      {sides === null ? <Value cell={row.before} row={row} currency={currency} /> : <Parts parts={sides.before} />}
+    </Was>
   );
 }
 
 /** What will be. Empty once it has settled in the store's column. */
 export function AfterCell({ row, currency }: SideProps) {
-  const place = placed(row);
   if (row.state === "applied" || row.state === "unchanged") return null;
-  if (row.after.kind === "blank") return <span className={`${place} ${styles.blank}`}>{words("review_blank")}</span>;
+  if (row.after.kind === "blank") return <span className={styles.blank}>{words("review_blank")}</span>;
   const sides = rowSides(row);
   return (
-    <span className={place}>
-      <Will bare>
-        {sides === null ? <Value cell={row.after} row={row} currency={currency} /> : <Parts parts={sides.after} />}
-      </Will>
-    </span>
+    <Will bare>
+      {sides === null ? <Value cell={row.after} row={row} currency={currency} /> : <Parts parts={sides.after} />}
+    </Will>
   );
 }
 
@@ -133,5 +130,3 @@ export function Value({ cell, row, currency }: SideProps & { readonly cell: Cell
 
 /** Codes and addresses stand in the mono face. */
 const mono = new Set(["sku", "barcode", "handle", "hs_code", "tax_code", "image", "variant_image", "template_suffix"]);
-
-const placed = (row: ReviewRow) => fieldKind(row.field) === "text" ? "" : (styles.figure ?? "");

@@ -62,7 +62,8 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
   const field: GridColumn<ReviewRow> = {
     key: "field",
     label: words("review_col_field"),
-    width: { share: wide ? 2 : 3, min: wide ? 132 : 88 },
+    // As wide as the longest of the common fields.
+    width: { share: wide ? 2 : 3, min: wide ? 132 : 124 },
     render: (row) =>
       wide ? fieldName(row.field) : <Two first={fieldName(row.field)} second={<Reason row={row} />} />,
   };
@@ -70,6 +71,7 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     key: "before",
     label: origin.kind === "files" ? origin.shelf_name : words("review_col_before"),
     width: { share: 3, min: wide ? 112 : 72 },
+    align: "end",
     heard: (row) => heardSide(row, "before", currency),
     render: (row) => <BeforeCell row={row} currency={currency} settling={settling.settles(row)} />,
   };
@@ -90,7 +92,11 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     key: "after",
     label: origin.kind === "files" ? origin.sheet_name : words("review_col_after"),
     width: { share: 3, min: wide ? 112 : 80 },
-    heard: (row) => heardSide(row, "after", currency),
+    align: "end",
+    heard: (row) => {
+      const side = heardSide(row, "after", currency);
+      return wide || side === null ? side : `${side} ${percentText(row.percent)}`.trimEnd();
+    },
     render: (row) =>
       wide || row.percent === null ? (
         <AfterCell row={row} currency={currency} />

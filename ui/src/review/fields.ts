@@ -28,7 +28,7 @@ const kinds: Record<string, FieldKind> = {
   image_position: "figure",
 };
 
-/** How the values of a field are written. Figures of all kinds stand at the end of their column. */
+/** How the values of a field are written. */
 export const fieldKind = (code: string): FieldKind => kinds[code] ?? "text";
 
 export function heldKindName(kind: string): string {
