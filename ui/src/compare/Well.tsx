@@ -2,6 +2,7 @@ import { FileSpreadsheet, X } from "lucide-react";
 
 import type { FileReport, RecentFile } from "../bindings/api";
 import { go } from "../frame/place";
+import { FileRows } from "../asking/FileRows";
 import { Refused } from "../asking/Refused";
 import { fileName } from "../asking/files";
 import { Button, Facts, Meter, Sign, classes } from "../parts";
@@ -150,16 +151,7 @@ function Recent({ recent, onChoose }: WellProps) {
   return (
     <div>
       <h3 className={styles.about}>{words("compare_recent")}</h3>
-      <ul className={styles.rows}>
-        {recent.slice(0, RECENT_SHOWN_MAX).map((file) => (
-          <li key={file.path}>
-            <Button small kind="quiet" disabled={!file.exists} onPress={() => onChoose(file.path)}>
-              <bdi title={file.path}>{file.name}</bdi>
-            </Button>
-            {!file.exists && <span className={styles.about}>{words("compare_gone")}</span>}
-          </li>
-        ))}
-      </ul>
+      <FileRows files={recent.slice(0, RECENT_SHOWN_MAX)} onChoose={onChoose} />
     </div>
   );
 }

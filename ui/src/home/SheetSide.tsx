@@ -1,5 +1,3 @@
-import { X } from "lucide-react";
-
 import type { OpenReview } from "../bindings/api";
 import { go } from "../frame/place";
 import { Button, EmptyState, Facts } from "../parts";
@@ -7,6 +5,7 @@ import type { Shell } from "../shell";
 import { moment } from "../words/time";
 import { words } from "../words/words";
 import styles from "./Facing.module.css";
+import { FileRows } from "../asking/FileRows";
 import { JobProgress } from "../asking/JobProgress";
 import { Refused } from "../asking/Refused";
 import type { Recent } from "../asking/files";
@@ -74,26 +73,7 @@ export function SheetSide(props: SheetSideProps) {
       {others.length > 0 && (
         <div>
           <h3 className={styles.side}>{words("home_sheet_recent")}</h3>
-          <ul className={styles.rows}>
-            {others.map((file) => (
-              <li key={file.path}>
-                <Button small kind="quiet" disabled={!file.exists} onPress={() => onChoose(file.path)}>
-                  <bdi title={file.path}>{file.name}</bdi>
-                </Button>
-                <span className={styles.grow} />
-                <span className={styles.quiet}>
-                  {file.exists ? moment(file.used_at_ms) : words("home_sheet_recent_gone")}
-                </span>
-                <Button
-                  small
-                  kind="quiet"
-                  icon={X}
-                  label={words("home_sheet_forget", { name: file.name })}
-                  onPress={() => recent.forget(file.path)}
-                />
-              </li>
-            ))}
-          </ul>
+          <FileRows files={others} onChoose={onChoose} onForget={recent.forget} />
         </div>
       )}
       {sheet !== null && (

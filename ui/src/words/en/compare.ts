@@ -17,7 +17,6 @@ export const compare = {
   compare_dropping: "Let go: this becomes the {side, select, shelf {shelf} other {sheet}}.",
   compare_swap: "Swap the two",
   compare_recent: "Used before",
-  compare_gone: "moved or deleted",
 
   compare_rows: "Rows",
   compare_products: "Products",
