@@ -92,6 +92,12 @@ test("the inspector is opened and closed by keyboard, which then stands where it
   expect(document.querySelector("aside")).not.toBeNull();
 });
 
+test("where nobody chose a row, the inspector opens on the first", async () => {
+  await draw(<Window shell={shellOf(reviewOf()).shell} />);
+  await press("i", { ctrl: true });
+  expect(document.querySelector("aside")?.textContent).toContain("In the store now");
+});
+
 describe("choosing", () => {
   test("Space leaves a change out, and the foot follows at once", async () => {
     const one = reviewOf();
