@@ -63,6 +63,8 @@ pub struct Faults {
     pub drop_before_rate: f64,
     /// Share of calls that have their effect and then get no answer.
     pub drop_after_rate: f64,
+    /// Calls that write wait at the door, with nothing done, until this is off again.
+    pub hold: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
 use sha2::{Digest, Sha256};
+use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 
 use crate::bucket::Bucket;
@@ -32,6 +33,8 @@ pub struct Inner {
     log: Mutex<Option<Log>>,
     tasks: Mutex<Vec<AbortHandle>>,
     pub faults: Mutex<Faults>,
+    /// Wakes the calls that are held at the door.
+    pub faults_set: Notify,
     pub dice: Mutex<Dice>,
     buckets: Mutex<HashMap<u64, Bucket>>,
     pub stats: Stats,
@@ -78,6 +81,7 @@ impl Store {
             log: Mutex::new(Some(log)),
             tasks: Mutex::default(),
             faults: Mutex::new(options.faults),
+            faults_set: Notify::new(),
             dice: Mutex::new(dice),
             buckets: Mutex::default(),
             stats: Stats::default(),
@@ -197,6 +201,18 @@ impl Store {
         let mut tasks = lock(&self.tasks);
         tasks.retain(|task| !task.is_finished());
         tasks.push(tokio::spawn(work).abort_handle());
+    }
+
+    /// Returns once calls that write are not held any more.
+    pub async fn let_in(&self) {
+        loop {
+            // Asked for before the look, so that no change falls between the two.
+            let set = self.faults_set.notified();
+            if !lock(&self.faults).hold {
+                return;
+            }
+            set.await;
+        }
     }
 
     /// Stops all work and lets go of the state file, in whatever state it is.

@@ -1,9 +1,10 @@
 //! The demo store that the window started, asked behind its back: what was really changed.
 
+use std::net::TcpStream;
 use std::path::Path;
 
 use evenshelf_engine::ledger::{Ledger, stores};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::desk::Desk;
 use crate::http::exchange;
@@ -22,6 +23,11 @@ impl DemoStore {
         DemoStore { port: port(&desk.data_dir()), token }
     }
 
+    /// Whether anybody listens where the store answered.
+    pub fn answers(&self) -> bool {
+        TcpStream::connect(("127.0.0.1", self.port)).is_ok()
+    }
+
     /// Every record of the store, as it is kept.
     pub fn state(&self) -> Value {
         self.get("/_demo/state")
@@ -36,6 +42,20 @@ impl DemoStore {
     pub fn titled(&self, title: &str) -> usize {
         let quoted = Value::from(title).to_string();
         self.state().to_string().matches(&format!("\"title\":{quoted}")).count()
+    }
+
+    /// Lets go wrong what the demo store's `POST /_demo/faults` takes.
+    pub fn set_faults(&self, faults: &Value) {
+        self.call("POST", "/_demo/faults", &faults.to_string());
+    }
+
+    /// Parks every call that writes until [`DemoStore::let_in`]; nothing of it is done meanwhile.
+    pub fn hold(&self) {
+        self.set_faults(&json!({ "hold": true }));
+    }
+
+    pub fn let_in(&self) {
+        self.set_faults(&json!({ "hold": false }));
     }
 
     fn get(&self, path: &str) -> Value {

@@ -12,6 +12,7 @@ mod driver;
 mod first_run;
 mod first_window;
 mod http;
+mod leave_and_return;
 mod measure;
 mod page;
 mod pictures;

@@ -160,13 +160,30 @@ impl Page {
 
     /// Waits for a dialog and presses its button.
     pub fn answer(&self, name: &str) {
-        let found = self.until_with(
-            &format!("a dialog offers {name:?}"),
-            "(dialog => dialog && __hand.first('button', given[0], dialog))(__hand.first('dialog'))",
-            json!([name]),
-        );
-        self.use_part("button", &self.part(&found, format!("button {name:?} of the dialog")));
+        self.use_part("button", &self.of_dialog(name));
         self.until("the dialog is gone", "__hand.first('dialog') === null");
+    }
+
+    /// Waits for a dialog and presses the button that ends the program, which may be gone before it says that it was
+    /// pressed.
+    pub fn answer_and_end(&self, name: &str) {
+        let button = self.of_dialog(name);
+        let _ = match self.hand {
+            Hand::Mouse => button.try_click(),
+            Hand::Keys => {
+                button.reach();
+                self.try_act(strokes(key::ENTER))
+            }
+        };
+    }
+
+    fn of_dialog(&self, button: &str) -> Part<'_> {
+        let found = self.until_with(
+            &format!("a dialog offers {button:?}"),
+            "(dialog => dialog && __hand.first('button', given[0], dialog))(__hand.first('dialog'))",
+            json!([button]),
+        );
+        self.part(&found, format!("button {button:?} of the dialog"))
     }
 
     /// Takes the first row of the grid in or out.
@@ -183,6 +200,28 @@ impl Page {
             json!([grid, which]),
         );
         self.use_part("checkbox", &self.part(&found, format!("the first row of {grid:?}")));
+    }
+
+    /// Opens the first row of the grid, as a person would: a double press, or Enter on it.
+    pub fn open_first_row(&self, grid: &str) {
+        let which = match self.hand {
+            Hand::Mouse => "[aria-rowindex='2'] [aria-colindex='1']",
+            // The one cell where Tab stops.
+            Hand::Keys => "[role=gridcell][tabindex='0']",
+        };
+        let found = self.until_with(
+            "the first row is there",
+            "__hand.first('grid', given[0])?.querySelector(given[1])",
+            json!([grid, which]),
+        );
+        let part = self.part(&found, format!("the first row of {grid:?}"));
+        match self.hand {
+            Hand::Mouse => part.press_twice(),
+            Hand::Keys => {
+                part.reach();
+                self.keys(key::ENTER);
+            }
+        }
     }
 
     fn use_part(&self, role: &str, part: &Part) {
@@ -209,13 +248,7 @@ impl Page {
 
     /// Presses and releases one key after the other, wherever the focus is.
     pub fn keys(&self, text: &str) {
-        let strokes: Vec<Value> = text
-            .chars()
-            .flat_map(|key| {
-                [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
-            })
-            .collect();
-        self.act(strokes);
+        self.act(strokes(text));
     }
 
     /// Presses a key while the others are held.
@@ -227,8 +260,12 @@ impl Page {
     }
 
     fn act(&self, strokes: Vec<Value>) {
+        self.try_act(strokes).expect("the keys are pressed");
+    }
+
+    fn try_act(&self, strokes: Vec<Value>) -> Result<Value, String> {
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": strokes });
-        self.driver.post("/actions", json!({ "actions": [keyboard] })).expect("the keys are pressed");
+        self.driver.post("/actions", json!({ "actions": [keyboard] }))
     }
 
     /// A PNG of the page, after everything is painted.
@@ -237,6 +274,12 @@ impl Page {
         let encoded = self.driver.get("/screenshot").expect("a picture of the page");
         driver::base64(encoded.as_str().expect("text"))
     }
+}
+
+/// Each key pressed and released.
+fn strokes(text: &str) -> Vec<Value> {
+    let stroke = |key| [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })];
+    text.chars().flat_map(stroke).collect()
 }
 
 /// An element of the page.
@@ -252,8 +295,23 @@ impl Part<'_> {
     }
 
     pub fn click(&self) {
-        let clicked = self.page.driver.post(&format!("/element/{}/click", self.id), json!({}));
-        clicked.unwrap_or_else(|fault| panic!("{} is not to be clicked: {fault}", self.told));
+        self.try_click().unwrap_or_else(|fault| panic!("{} is not to be clicked: {fault}", self.told));
+    }
+
+    fn try_click(&self) -> Result<Value, String> {
+        self.page.driver.post(&format!("/element/{}/click", self.id), json!({}))
+    }
+
+    fn press_twice(&self) {
+        // A click does so by itself, the mouse alone does not.
+        self.ask("given[0].scrollIntoView({ block: 'center' }); await __hand.painted()");
+        let mut strokes = vec![json!({ "type": "pointerMove", "origin": self.reference(), "x": 0, "y": 0 })];
+        for _ in 0..2 {
+            strokes.push(json!({ "type": "pointerDown", "button": 0 }));
+            strokes.push(json!({ "type": "pointerUp", "button": 0 }));
+        }
+        let mouse = json!({ "type": "pointer", "id": "mouse", "actions": strokes });
+        self.page.driver.post("/actions", json!({ "actions": [mouse] })).expect("the mouse is pressed");
     }
 
     /// Moves the focus to this part with the Tab key alone.

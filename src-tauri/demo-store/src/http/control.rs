@@ -29,7 +29,7 @@ pub async fn faults(State(store): State<Store>, headers: HeaderMap) -> Response 
     guarded(&store, &headers, || Ok(json!(*lock(&store.faults))))
 }
 
-/// `POST /_demo/faults`: sets some or all of the rates and delays; `seed` also starts the draws anew.
+/// `POST /_demo/faults`: sets some or all of what goes wrong; `seed` also starts the draws anew.
 pub async fn set_faults(
     State(store): State<Store>,
     headers: HeaderMap,
@@ -44,6 +44,7 @@ pub async fn set_faults(
         }
         let faults: Faults = serde_json::from_value(faults).map_err(|error| error.to_string())?;
         *lock(&store.faults) = faults;
+        store.faults_set.notify_waiters();
         if let Some(seed) = seed.and_then(|seed| seed.as_u64()) {
             *lock(&store.dice) = crate::faults::Dice::new(seed);
         }

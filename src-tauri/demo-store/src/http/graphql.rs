@@ -165,6 +165,7 @@ async fn serve(store: Store, cut: Cut, caller: Caller, request: Request) -> Resp
     };
     if operation.is_mutation() {
         add(&store.stats.write_calls);
+        store.let_in().await;
     }
     let requested = cost::requested(&document, &operation, &variables);
     if requested > cost::MAX_PER_DOCUMENT {

@@ -48,6 +48,18 @@ impl Bus {
             changes.next().expect("the bus lives");
         }
     }
+
+    /// Returns when nobody owns any name that begins so. Programs give their names back as they end.
+    pub fn wait_until_gone(&self, beginning: &str) {
+        let connection = self.connect();
+        let bus = DBusProxy::new(&connection).expect("a bus");
+        let mut changes = bus.receive_name_owner_changed().expect("signals");
+        let owned = || bus.list_names().expect("names").iter().any(|name| name.starts_with(beginning));
+        // Asked after listening, so that no change falls between the two.
+        while owned() {
+            changes.next().expect("the bus lives");
+        }
+    }
 }
 
 impl Drop for Bus {

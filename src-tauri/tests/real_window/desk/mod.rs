@@ -7,6 +7,7 @@ pub mod keyring;
 pub mod notifications;
 pub mod pixels;
 pub mod screen;
+pub mod windows;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -46,7 +47,7 @@ pub struct Desk {
     pub notifications: Notifications,
     pub keyring: Keyring,
     pub bus: Bus,
-    _screen: Screen,
+    screen: Screen,
     environment: Vec<(&'static str, String)>,
     home: TempDir,
 }
@@ -67,7 +68,7 @@ impl Desk {
         environment.push(("DBUS_SESSION_BUS_ADDRESS", bus.address.clone()));
         let keyring = Keyring::start(&bus, &environment);
         let notifications = Notifications::start(&bus);
-        Desk { notifications, keyring, bus, _screen: screen, environment, home }
+        Desk { notifications, keyring, bus, screen, environment, home }
     }
 
     /// All that a program on this desk finds in its environment.
@@ -82,6 +83,11 @@ impl Desk {
     /// Where the program keeps its ledger when nobody names a place.
     pub fn data_dir(&self) -> PathBuf {
         self.home().join("data/evenshelf")
+    }
+
+    /// As `DISPLAY` wants it.
+    pub fn screen_name(&self) -> &str {
+        &self.screen.name
     }
 
     /// The file in which the screen's pixels lie.
