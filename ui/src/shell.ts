@@ -78,7 +78,13 @@ export interface Shell {
   reviewFacets(id: number, query: api.ReviewQuery): Promise<api.ReviewFacets>;
   reviewMark(id: number, selection: api.Selection, mark: api.Mark): Promise<api.Review>;
   reviewChange(id: number, row: number): Promise<api.ChangeDetail>;
-  reviewFindings(id: number, code: string | null, offset: number, limit: number): Promise<api.FindingPage>;
+  reviewFindings(
+    id: number,
+    code: string | null,
+    side: api.FindingSide | null,
+    offset: number,
+    limit: number,
+  ): Promise<api.FindingPage>;
   /** Asks where, writes the plan as it stands after the marks; null when the dialog was closed. */
   reviewSave(id: number): Promise<string | null>;
   reviewDiscard(id: number): Promise<void>;
@@ -145,7 +151,7 @@ const tauriShell: Shell = {
   reviewFacets: (id, query) => invoke("review_facets", { id, query }),
   reviewMark: (id, selection, mark) => invoke("review_mark", { id, selection, mark }),
   reviewChange: (id, row) => invoke("review_change", { id, row }),
-  reviewFindings: (id, code, offset, limit) => invoke("review_findings", { id, code, offset, limit }),
+  reviewFindings: (id, code, side, offset, limit) => invoke("review_findings", { id, code, side, offset, limit }),
   reviewSave: (id) => invoke("review_save", { id }),
   reviewDiscard: (id) => invoke("review_discard", { id }),
   apply: (request) => invoke("apply", { request }),

@@ -2,7 +2,9 @@
 
 use tauri::{AppHandle, Runtime, State};
 
-use crate::api::{ChangeDetail, FindingPage, Mark, Review, ReviewFacets, ReviewPage, ReviewQuery, Selection};
+use crate::api::{
+    ChangeDetail, FindingPage, FindingSide, Mark, Review, ReviewFacets, ReviewPage, ReviewQuery, Selection,
+};
 use crate::desk::Desk;
 use crate::error::ShellError;
 use crate::{convert, files, words};
@@ -62,10 +64,13 @@ pub async fn review_findings(
     desk: State<'_, Desk>,
     id: i64,
     code: Option<String>,
+    side: Option<FindingSide>,
     offset: u64,
     limit: u32,
 ) -> Result<FindingPage, ShellError> {
-    let page = desk.read(move |session| session.review_findings(id, code.as_deref(), offset, limit)).await?;
+    let side = side.map(Into::into);
+    let page =
+        desk.read(move |session| session.review_findings(id, code.as_deref(), side, offset, limit)).await?;
     Ok(convert::finding_page(page.total, page.findings))
 }
 

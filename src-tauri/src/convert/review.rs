@@ -29,6 +29,7 @@ macro_rules! same_cases {
 }
 
 same_cases!(Sign, types::Sign, Added, Changed, Removed);
+same_cases!(FindingSide, types::Side, Sheet, Shelf);
 same_cases!(GroupBy, types::GroupBy, Product, Field, Sign);
 same_cases!(Missing, plan::Missing, Leave, Draft, Archive, Delete);
 same_cases!(
@@ -219,10 +220,7 @@ impl From<types::FindingGroup> for FindingGroup {
         Self {
             code: group.code.name(),
             severity: group.severity.into(),
-            side: match group.side {
-                types::Side::Sheet => FindingSide::Sheet,
-                types::Side::Shelf => FindingSide::Shelf,
-            },
+            side: group.side.into(),
             count: group.count,
             first: finding(group.first),
         }

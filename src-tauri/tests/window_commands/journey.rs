@@ -71,7 +71,7 @@ fn read(bench: &Bench, id: i64, changes: u64) {
     assert_eq!(facets["total"], json!(changes));
     let detail = bench.ask("review_change", json!({ "id": id, "row": row["row"] }));
     assert_eq!(detail["row"]["product"], row["product"]);
-    let findings = bench.ask("review_findings", json!({ "id": id, "code": null, "offset": 0, "limit": 10 }));
+    let findings = bench.ask("review_findings", json!({ "id": id, "code": null, "side": null, "offset": 0, "limit": 10 }));
     assert_eq!(findings["total"].as_u64().unwrap(), findings["findings"].as_array().unwrap().len() as u64);
 }
 
@@ -117,7 +117,7 @@ fn remembered(bench: &Bench, run: i64) {
     assert_eq!(changes.as_array().unwrap().len() as u64, first["changes"].as_u64().unwrap().max(1));
     let curves = bench.ask("run_curves", json!({ "run": run }));
     assert!(curves.is_array(), "{curves}");
-    bench.ask("run_findings", json!({ "run": run, "code": null, "offset": 0, "limit": 10 }));
+    bench.ask("run_findings", json!({ "run": run, "code": null, "side": null, "offset": 0, "limit": 10 }));
     // An ended run neither goes on nor can be given up: the job says so.
     assert_eq!(bench.code("run_detail", json!({ "run": 99 })), "unknown_run");
     assert_eq!(bench.code("run_resume", json!({ "run": 99 })), "unknown_run");

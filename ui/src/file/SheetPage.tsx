@@ -1,7 +1,7 @@
 import { FileSpreadsheet } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 
-import type { FileReport, MatchBy, Missing, Refusal } from "../bindings/api";
+import type { FileReport, FindingGroup, MatchBy, Missing, Refusal } from "../bindings/api";
 import { go, usePlace } from "../frame/place";
 import { JobProgress } from "../asking/JobProgress";
 import { Refused } from "../asking/Refused";
@@ -91,7 +91,7 @@ function Chosen({ shell, snapshot, path, bands, onChoose }: ChosenProps) {
   useCommand({ id: "file_plan", word: "file_command_plan", scope: "file", keys: "Mod+Enter", when: ready, run: plan });
 
   const readFindings = useCallback(
-    (code: string, offset: number, limit: number) => shell.fileFindings(path, code, offset, limit),
+    ({ code }: FindingGroup, offset: number, limit: number) => shell.fileFindings(path, code, offset, limit),
     [shell, path],
   );
 

@@ -21,7 +21,7 @@ export function RunFindings({ shell, run }: { readonly shell: Shell; readonly ru
     };
   }, [shell, run]);
   const read = useCallback<ReadFindings>(
-    (code, offset, limit) => shell.runFindings(run, code, offset, limit),
+    ({ code }, offset, limit) => shell.runFindings(run, code, offset, limit),
     [shell, run],
   );
   if (groups === "failed") return <p className={styles.quiet}>! {words("file_findings_failed")}</p>;

@@ -99,7 +99,7 @@ export const review: Partial<Shell> = {
     if (change === null) throw unknown;
     return change;
   },
-  reviewFindings: (_id, code, offset, limit) => Promise.resolve(findingPage(findings, code, offset, limit)),
+  reviewFindings: (_id, code, _side, offset, limit) => Promise.resolve(findingPage(findings, code, offset, limit)),
   // The run that is recorded is under way already.
   apply: () => Promise.resolve(RUN_JOB),
   reviewSave: () => Promise.resolve("/home/ada/shop/supplier-autumn.plan"),

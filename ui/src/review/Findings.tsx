@@ -9,7 +9,7 @@ import styles from "./Findings.module.css";
 import { wordOf } from "./fields";
 import { sentenceCase } from "./sentences";
 
-export type ReadFindings = (code: string, offset: number, limit: number) => Promise<FindingPage>;
+export type ReadFindings = (group: FindingGroup, offset: number, limit: number) => Promise<FindingPage>;
 
 export interface FindingsProps {
   readonly groups: readonly FindingGroup[];
@@ -89,11 +89,10 @@ function Rows({ group, read }: Pick<GroupProps, "group" | "read">) {
   const [rows, setRows] = useState<Rows | null>(null);
   const [wanted, setWanted] = useState(0);
   const [failed, setFailed] = useState(false);
-  const { code } = group;
 
   useEffect(() => {
     let gone = false;
-    read(code, wanted, FINDINGS_READ).then(
+    read(group, wanted, FINDINGS_READ).then(
       (page) => {
         if (gone) return;
         setFailed(false);
@@ -107,7 +106,7 @@ function Rows({ group, read }: Pick<GroupProps, "group" | "read">) {
     return () => {
       gone = true;
     };
-  }, [read, code, wanted]);
+  }, [read, group, wanted]);
 
   if (failed) return <p className={styles.stop}>! {words("file_findings_failed")}</p>;
   if (rows === null) return <p className={styles.quiet}>{words("file_findings_reading")}</p>;

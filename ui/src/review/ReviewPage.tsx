@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
-import type { Job, Review, ReviewQuery, Store } from "../bindings/api";
+import type { FindingGroup, Job, Review, ReviewQuery, Store } from "../bindings/api";
 import { go } from "../frame/place";
 import { JobProgress } from "../asking/JobProgress";
 import { Refused } from "../asking/Refused";
@@ -141,7 +141,8 @@ function Open({ shell, snapshot, review, state }: OpenProps) {
   });
 
   const readFindings = useCallback(
-    (code: string, offset: number, limit: number) => shell.reviewFindings(id, code, offset, limit),
+    ({ code, side }: FindingGroup, offset: number, limit: number) =>
+      shell.reviewFindings(id, code, side, offset, limit),
     [shell, id],
   );
 

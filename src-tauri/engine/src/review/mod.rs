@@ -18,7 +18,7 @@ use crate::session::{Session, source_name};
 pub use compare::CompareOptions;
 use types::{
     FindingPage, HeldGroup, Mark, OpenReview, PAGE_ROWS_MAX, Review, ReviewFacets, ReviewOrigin, ReviewPage,
-    ReviewQuery, Selection,
+    ReviewQuery, Selection, Side,
 };
 
 impl Session {
@@ -92,17 +92,20 @@ impl Session {
         Ok(self.ledger().read(|conn| reviews::rows::facets(conn, id, query))?)
     }
 
-    /// Returns a page of what was odd in the files: of one cause, by its code, or of all.
+    /// Returns a page of what was odd in the files: of one cause, by its code, and of one of two compared files,
+    /// or of all.
     pub fn review_findings(
         &self,
         id: i64,
         code: Option<&str>,
+        side: Option<Side>,
         offset: u64,
         limit: u32,
     ) -> Result<FindingPage, EngineError> {
         self.known_review(id)?;
         let limit = limit.min(PAGE_ROWS_MAX);
-        let (total, findings) = self.ledger().read(|conn| findings::page(conn, id, code, offset, limit))?;
+        let (total, findings) =
+            self.ledger().read(|conn| findings::page(conn, id, code, side, offset, limit))?;
         Ok(FindingPage { total, findings })
     }
 

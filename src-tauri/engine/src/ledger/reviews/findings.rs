@@ -58,25 +58,31 @@ pub fn groups(conn: &Connection, review: i64) -> Result<(u64, Vec<FindingGroup>)
     Ok((groups.iter().map(|group| group.count).sum(), groups))
 }
 
-/// Returns how many findings have the code (all of them for `None`), and a page of those.
+/// Returns how many findings have the code and are about the file (`None`: whichever), and a page of those.
 pub fn page(
     conn: &Connection,
     review: i64,
     code: Option<&str>,
+    side: Option<Side>,
     offset: u64,
     limit: u32,
 ) -> Result<(u64, Vec<Finding>), LedgerError> {
+    let side = side.map(Side::name);
     let total: i64 = conn
         .prepare_cached(
-            "SELECT count(*) FROM review_findings WHERE review_id = ?1 AND (?2 IS NULL OR code = ?2)",
+            "SELECT count(*) FROM review_findings
+             WHERE review_id = ?1 AND (?2 IS NULL OR code = ?2) AND (?3 IS NULL OR side = ?3)",
         )?
-        .query_row(params![review, code], |row| row.get(0))?;
+        .query_row(params![review, code, side], |row| row.get(0))?;
     let findings = conn
         .prepare_cached(
-            "SELECT body FROM review_findings WHERE review_id = ?1 AND (?2 IS NULL OR code = ?2)
-             ORDER BY n LIMIT ?3 OFFSET ?4",
+            "SELECT body FROM review_findings
+             WHERE review_id = ?1 AND (?2 IS NULL OR code = ?2) AND (?3 IS NULL OR side = ?3)
+             ORDER BY n LIMIT ?4 OFFSET ?5",
         )?
-        .query_and_then(params![review, code, limit, offset.cast_signed()], |row| json::column(WHAT, row, 0))?
+        .query_and_then(params![review, code, side, limit, offset.cast_signed()], |row| {
+            json::column(WHAT, row, 0)
+        })?
         .collect::<Result<_, LedgerError>>()?;
     Ok((total.unsigned_abs(), findings))
 }

@@ -89,6 +89,10 @@ async fn what_would_have_to_change_is_reviewed_without_a_store() {
     assert!(matches!(&head.origin, ReviewOrigin::Files { shelf_name, .. } if shelf_name == "shelf.csv"));
     let sides: Vec<Side> = head.finding_groups.iter().map(|group| group.side).collect();
     assert_eq!(sides, [Side::Sheet, Side::Shelf]);
+    for (side, code) in [(Side::Sheet, "not_compared"), (Side::Shelf, "unknown_column")] {
+        let page = session.review_findings(id, None, Some(side), 0, 10).unwrap();
+        assert_eq!((page.total, codes(&page.findings)), (1, vec![code.to_owned()]));
+    }
     // Nothing of the comparison is left but its review, which stays open.
     assert!(session.stores().unwrap().is_empty());
     assert_eq!(session.reviews().unwrap().len(), 1);

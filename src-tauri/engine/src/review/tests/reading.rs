@@ -205,7 +205,7 @@ async fn findings_are_grouped_grave_ones_first() {
         ]
     );
     assert_eq!(head.findings, 4);
-    let page = shop.session.review_findings(review, Some("no_match"), 1, 10).unwrap();
+    let page = shop.session.review_findings(review, Some("no_match"), None, 1, 10).unwrap();
     assert_eq!((page.total, page.findings.len()), (2, 1));
     assert_eq!(page.findings[0].product.as_deref(), Some("cup3"));
 }
