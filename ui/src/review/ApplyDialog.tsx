@@ -30,13 +30,14 @@ type Count =
   /** The question is not asked before it is known what cannot come back. */
   | { readonly at: "failed"; readonly again: () => void };
 
-function useGone(shell: Shell, review: Review, open: boolean): Count {
+/** A trial takes no product of which anything is deleted: there is nothing to count. */
+function useGone(shell: Shell, review: Review, asked: Asked | null): Count {
   const [tries, setTries] = useState(0);
   const [held, setHeld] = useState<{ key: string; gone: Gone | null } | null>(null);
   const { id, version } = review;
   const key = `${id} ${version} ${tries}`;
   useEffect(() => {
-    if (!open) return;
+    if (asked !== "all") return;
     let left = false;
     Promise.all([shell.reviewFacets(id, going("product")), shell.reviewFacets(id, going("variant"))]).then(
       ([products, variants]) => !left && setHeld({ key, gone: { products: products.total, variants: variants.total } }),
@@ -45,7 +46,8 @@ function useGone(shell: Shell, review: Review, open: boolean): Count {
     return () => {
       left = true;
     };
-  }, [shell, id, key, open]);
+  }, [shell, id, key, asked]);
+  if (asked === "trial") return { at: "counted", gone: { products: 0, variants: 0 } };
   if (held === null || held.key !== key) return { at: "counting" };
   if (held.gone === null) return { at: "failed", again: () => setTries(tries + 1) };
   return { at: "counted", gone: held.gone };
@@ -64,7 +66,7 @@ export interface ApplyDialogProps {
 
 /** Asks once, as soon as what cannot come back is counted: what will happen, what is lost, what is kept. */
 export function ApplyDialog({ shell, review, store, asked, busy, error, onAct, onCancel }: ApplyDialogProps) {
-  const count = useGone(shell, review, asked !== null);
+  const count = useGone(shell, review, asked);
   const { counts, forecast } = review;
   const name = store.shop_name ?? store.name;
   const trial = asked === "trial";
@@ -82,7 +84,7 @@ export function ApplyDialog({ shell, review, store, asked, busy, error, onAct, o
           : words("review_ask_title", { count: counts.to_apply, store: name })
       }
       act={count.at === "failed" ? words("review_ask_again") : act}
-      danger={lost && !trial}
+      danger={lost}
       busy={busy ? words("review_ask_starting") : null}
       error={count.at === "failed" ? words("review_ask_uncounted") : error}
       onAct={() => {

@@ -214,6 +214,14 @@ describe("applying", () => {
     expect(document.activeElement?.textContent).toBe("Cancel");
   });
 
+  test("a trial deletes nothing, and does not warn of it", async () => {
+    const one = reviewOf([...changes(60, 1), gone(61, "product")]);
+    await draw(<Window shell={shellOf(one).shell} />);
+    await click(byRole("button", "Try on 3"));
+    expect(dialog()?.textContent).toContain("none of which anything is deleted");
+    expect(dialog()?.textContent).not.toContain("This cannot come back");
+  });
+
   test("a trial stays here, and its rows say what became of them", async () => {
     const rows = changes(60, 1);
     const before = reviewOf(rows);

@@ -266,7 +266,7 @@ export const review = {
   review_ask_title: "Apply {count, plural, one {# change} other {# changes}} to {store}?",
   review_ask_try_title: "Try {products, plural, one {# product} other {# products}} of {store} first?",
   review_ask_products: "{products, plural, one {# product} other {# products}} of {store} will change, in {updates, plural, one {# update} other {# updates}}.",
-  review_ask_try: "A few products of different kinds are changed and read back. You look at them, then apply the rest.",
+  review_ask_try: "A few products of different kinds are changed and read back, none of which anything is deleted. You look at them, then apply the rest.",
   review_ask_time: "It takes {range}. Until then some products are new and some still old.",
   review_ask_backup_first:
     "Before the first write the whole catalogue of the store is copied to a backup file on this computer.",
