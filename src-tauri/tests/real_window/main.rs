@@ -5,6 +5,7 @@
 
 mod axe;
 mod browser;
+mod compare;
 mod connect;
 mod demo_store;
 mod desk;

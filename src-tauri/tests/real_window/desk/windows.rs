@@ -98,15 +98,15 @@ impl Windows {
         sent.check().expect("the window hears of it");
     }
 
-    /// Types the line into the window, and Return after it.
-    pub fn type_line(&self, window: Window, line: &str) {
+    /// Types the text into the window, a line end as Return.
+    pub fn write(&self, window: Window, text: &str) {
         // Nobody manages windows here, so nobody gave it the keyboard.
         let focus = self.screen.set_input_focus(InputFocus::PARENT, window, CURRENT_TIME);
         focus.expect("a request").check().expect("the window takes the keyboard");
         let keys = Keys::of(&self.screen);
         let shift = keys.find(SHIFT).0;
-        for sign in line.chars().map(u32::from).chain([RETURN]) {
-            let (key, shifted) = keys.find(sign);
+        for sign in text.chars() {
+            let (key, shifted) = keys.find(if sign == '\n' { RETURN } else { sign.into() });
             if shifted {
                 self.stroke(KEY_PRESS_EVENT, shift);
             }
