@@ -12,6 +12,7 @@ mod desk;
 mod driver;
 mod first_run;
 mod first_window;
+mod hostile;
 mod http;
 mod leave_and_return;
 mod measure;

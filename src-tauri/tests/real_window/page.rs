@@ -12,6 +12,7 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_evenshelf-desktop");
 pub mod key {
     pub const CONTROL: char = '\u{E009}';
     pub const TAB: &str = "\u{E004}";
+    pub const LEFT: &str = "\u{E012}";
     pub const ENTER: &str = "\u{E007}";
 }
 
@@ -220,6 +221,26 @@ impl Page {
             Hand::Keys => {
                 part.reach();
                 self.keys(key::ENTER);
+            }
+        }
+    }
+
+    /// Chooses the last of a few that exclude each other: a click on its words, or the arrow on from the one that is
+    /// chosen.
+    pub fn choose_last(&self, name: &str) {
+        let radio = self.find("radio", name);
+        match self.hand {
+            Hand::Mouse => {
+                let label = radio.ask("return given[0].closest('label') ?? given[0]");
+                self.part(&label, format!("the label of {name:?}")).click();
+            }
+            Hand::Keys => {
+                let chosen = radio.ask(
+                    "return given[0].closest('[role=radiogroup]').querySelector(':checked, [aria-checked=true]')",
+                );
+                self.part(&chosen, format!("what is chosen beside {name:?}")).reach();
+                // Before the first comes the last.
+                self.keys(key::LEFT);
             }
         }
     }
