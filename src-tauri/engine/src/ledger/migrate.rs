@@ -15,6 +15,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_ledger.sql"),
     include_str!("migrations/0002_reviews.sql"),
     include_str!("migrations/0003_history.sql"),
+    include_str!("migrations/0004_surroundings.sql"),
 ];
 
 /// Returns the number of the last migration that ran on the file; 0 for an empty one.

@@ -32,6 +32,7 @@ pub mod runs;
 pub mod samples;
 pub mod settings;
 pub mod stores;
+pub mod surroundings;
 
 #[cfg(test)]
 mod tests;

@@ -10,6 +10,7 @@ use evenshelf_core::value::Value;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Transaction};
 
+use super::surroundings::Channel;
 use super::{empty, location, new_run, new_store, operation, product};
 use crate::ledger::attempts::NewAttempt;
 use crate::ledger::bulk_operations::{self, NewBulk};
@@ -20,6 +21,7 @@ use crate::ledger::runs::NewRun;
 use crate::ledger::samples::{self, Sample};
 use crate::ledger::{
     FILE_NAME, LedgerError, base, findings, image_sources, locations, mirror, operations, runs, stores,
+    surroundings,
 };
 use crate::review::rows::rows;
 use crate::review::types::Side;
@@ -66,6 +68,7 @@ fn fill(tx: &Transaction<'_>, name: &str) -> Result<i64, LedgerError> {
         },
     )?;
     fill_review(tx, store, name, operation(1))?;
+    surroundings::replace(tx, store, &[Channel { id: "1".into(), title: name.into() }])?;
     samples::add(tx, store, Some(run), &[Sample { name: name.into(), at: 1, value: 0.5 }])?;
     findings::insert_all(tx, run, [&Finding::new(FindingCode::NoMatch, Severity::Note, name)])?;
     Ok(store)

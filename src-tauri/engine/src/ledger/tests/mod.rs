@@ -6,6 +6,7 @@ mod history;
 mod journal;
 mod mirror;
 mod schema;
+mod surroundings;
 mod write;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,42 @@
+//! What a store has around its products, as of the last time it was read: one kind of thing after the other, each
+//! thing as the JSON of its type.
+
+use rusqlite::{Connection, Transaction, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{LedgerError, json};
+
+/// A thing that stands around a store's products. `KIND` is its word in the ledger and never changes.
+pub trait Surrounding: Serialize + DeserializeOwned {
+    const KIND: &'static str;
+
+    /// Returns the id the store knows it by.
+    fn id(&self) -> &str;
+}
+
+/// Replaces everything of one kind.
+pub fn replace<T: Surrounding>(tx: &Transaction<'_>, store: i64, things: &[T]) -> Result<(), LedgerError> {
+    tx.prepare_cached("DELETE FROM surroundings WHERE store_id = ?1 AND kind = ?2")?
+        .execute(params![store, T::KIND])?;
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO surroundings (store_id, kind, object_id, body) VALUES (?1, ?2, ?3, ?4)",
+    )?;
+    for thing in things {
+        insert.execute(params![store, T::KIND, thing.id(), json::encode(T::KIND, thing)?])?;
+    }
+    Ok(())
+}
+
+/// Returns everything of one kind, by id.
+pub fn list<T: Surrounding>(conn: &Connection, store: i64) -> Result<Vec<T>, LedgerError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT body FROM surroundings WHERE store_id = ?1 AND kind = ?2 ORDER BY object_id",
+    )?;
+    let mut rows = statement.query(params![store, T::KIND])?;
+    let mut things = Vec::new();
+    while let Some(row) = rows.next()? {
+        things.push(json::column(T::KIND, row, 0)?);
+    }
+    Ok(things)
+}
