@@ -54,7 +54,7 @@ fn play(hand: Hand) {
     page.reads("6 of 66 changes shown");
     page.open_first_row("Changes");
     unharmed(&page, "a description as text");
-    page.choose_last("As it looks");
+    page.press("radio", "As it looks");
     page.reads("Shown without pictures, links and scripts. Nothing is loaded.");
     unharmed(&page, "a description as it looks");
     page.write("searchbox", search, "ill-");

@@ -12,7 +12,7 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_evenshelf-desktop");
 pub mod key {
     pub const CONTROL: char = '\u{E009}';
     pub const TAB: &str = "\u{E004}";
-    pub const LEFT: &str = "\u{E012}";
+    pub const RIGHT: &str = "\u{E014}";
     pub const ENTER: &str = "\u{E007}";
 }
 
@@ -133,12 +133,15 @@ impl Page {
 
     /// Uses the part as a person with this hand would: a click, or Tab until it has the focus and then its key.
     pub fn press(&self, role: &str, name: &str) {
+        if role == "radio" {
+            return self.choose(name);
+        }
         let part = self.find(role, name);
         match self.hand {
             Hand::Mouse => part.click(),
             Hand::Keys => {
                 self.reach(role, name);
-                let space = matches!(role, "checkbox" | "switch" | "radio" | "option");
+                let space = matches!(role, "checkbox" | "switch" | "option");
                 self.keys(if space { " " } else { key::ENTER });
             }
         }
@@ -225,24 +228,30 @@ impl Page {
         }
     }
 
-    /// Chooses the last of a few that exclude each other: a click on its words, or the arrow on from the one that is
-    /// chosen.
-    pub fn choose_last(&self, name: &str) {
+    /// Chooses one of a few that exclude each other: a click on its words, since the button beside them is drawn and
+    /// not there, or the arrows on from the one that is chosen, where alone Tab stops.
+    fn choose(&self, name: &str) {
         let radio = self.find("radio", name);
         match self.hand {
             Hand::Mouse => {
                 let label = radio.ask("return given[0].closest('label') ?? given[0]");
-                self.part(&label, format!("the label of {name:?}")).click();
+                self.part(&label, format!("the words of {name:?}")).click();
             }
             Hand::Keys => {
-                let chosen = radio.ask(
-                    "return given[0].closest('[role=radiogroup]').querySelector(':checked, [aria-checked=true]')",
-                );
+                let group =
+                    "const radios = [...given[0].closest('[role=radiogroup]').querySelectorAll('input')];";
+                let chosen = radio.ask(&format!("{group} return radios.find(({{ checked }}) => checked)"));
                 self.part(&chosen, format!("what is chosen beside {name:?}")).reach();
-                // Before the first comes the last.
-                self.keys(key::LEFT);
+                let steps = radio.ask(&format!(
+                    "{group} const from = radios.findIndex(({{ checked }}) => checked);
+                     return (radios.indexOf(given[0]) - from + radios.length) % radios.length"
+                ));
+                for _ in 0..steps.as_u64().expect("a number") {
+                    self.keys(key::RIGHT);
+                }
             }
         }
+        self.until_with("it is chosen", "__hand.first('radio', given[0])?.checked", json!([name]));
     }
 
     fn use_part(&self, role: &str, part: &Part) {
@@ -250,7 +259,7 @@ impl Page {
             Hand::Mouse => part.click(),
             Hand::Keys => {
                 part.reach();
-                let space = matches!(role, "checkbox" | "switch" | "radio" | "option");
+                let space = matches!(role, "checkbox" | "switch" | "option");
                 self.keys(if space { " " } else { key::ENTER });
             }
         }
