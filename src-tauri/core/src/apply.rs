@@ -114,6 +114,7 @@ fn created(new: &NewProduct, answer: &Applied) -> Option<StoreProduct> {
         variants: new.variants.iter().filter_map(|variant| made(variant, answer)).collect(),
         images,
         updated_at: answer.updated_at.clone().unwrap_or_default(),
+        metafields: Vec::new(),
     })
 }
 
@@ -157,6 +158,7 @@ fn made(new: &NewVariant, answer: &Applied) -> Option<StoreVariant> {
         fields: new.fields.clone(),
         image_id: written.image_id.clone(),
         levels: levels.into_values().collect(),
+        metafields: Vec::new(),
     })
 }
 

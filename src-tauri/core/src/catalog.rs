@@ -176,6 +176,8 @@ pub struct SheetVariant {
     pub option_values: Vec<String>,
     pub fields: BTreeMap<VariantField, Value>,
     pub quantities: Vec<SheetQuantity>,
+    #[serde(default)]
+    pub metafields: Vec<SheetMetafield>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -213,21 +215,32 @@ pub struct SheetImage {
     pub alt: Option<String>,
 }
 
+/// A metafield as a source gives it: of the product or the variant whose list it stands in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SheetMetafield {
     pub place: Place,
-    /// `product` or `variant`.
-    pub owner: MetafieldOwner,
     pub namespace: String,
     pub key: String,
+    /// The cell's text, whatever the metafield's type.
     pub value: Value,
 }
 
+/// What a metafield belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MetafieldOwner {
     Product,
     Variant,
+}
+
+impl MetafieldOwner {
+    /// Returns the word that column headers have: `product.metafields.custom.care`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Product => "product",
+            Self::Variant => "variant",
+        }
+    }
 }
 
 /// A product as the store holds it (last observed).
@@ -247,6 +260,9 @@ pub struct StoreProduct {
     pub images: Vec<StoreImage>,
     /// RFC 3339, as the store wrote it.
     pub updated_at: String,
+    /// By namespace and key. Those that belong to apps are not among them: see `metafield::belongs_to_app`.
+    #[serde(default)]
+    pub metafields: Vec<StoreMetafield>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -267,6 +283,24 @@ pub struct StoreVariant {
     /// The media id of the variant's own picture.
     pub image_id: Option<String>,
     pub levels: Vec<StoreLevel>,
+    /// As those of the product.
+    #[serde(default)]
+    pub metafields: Vec<StoreMetafield>,
+}
+
+/// A metafield as the store holds it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct StoreMetafield {
+    pub namespace: String,
+    pub key: String,
+    /// Shopify's name of the type, such as `list.single_line_text_field`.
+    #[serde(rename = "type")]
+    pub type_: String,
+    /// Shopify's text of the value, whatever the type: JSON for lists and measures.
+    pub value: String,
+    /// The store's digest of the value, with which it refuses a write after somebody else's. `None` where it has not
+    /// been read since our own write.
+    pub digest: Option<String>,
 }
 
 /// The stock of one variant at one location where it is stocked.
@@ -319,6 +353,26 @@ impl StoreProduct {
 
     pub fn variant(&self, id: &str) -> Option<&StoreVariant> {
         self.variants.iter().find(|variant| variant.id == id)
+    }
+
+    /// Returns the metafields of a variant, or the product's own; none where there is no such variant.
+    pub fn metafields_of(&self, variant: Option<&str>) -> &[StoreMetafield] {
+        match variant {
+            None => &self.metafields,
+            Some(id) => self.variant(id).map_or(&[], |variant| &variant.metafields),
+        }
+    }
+
+    /// The same, to be changed; `None` where there is no such variant.
+    pub fn metafields_of_mut(&mut self, variant: Option<&str>) -> Option<&mut Vec<StoreMetafield>> {
+        match variant {
+            None => Some(&mut self.metafields),
+            Some(id) => self
+                .variants
+                .iter_mut()
+                .find(|variant| variant.id == id)
+                .map(|variant| &mut variant.metafields),
+        }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod cost;
 pub mod curve;
 pub mod finding;
 pub mod matching;
+pub mod metafield;
 pub mod normalize;
 pub mod operation;
 pub mod pace;

@@ -12,7 +12,7 @@ use crate::clock::now_ms;
 use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::ledger::stores::{self, Store};
-use crate::ledger::{Ledger, LedgerError, locations, mirror};
+use crate::ledger::{Ledger, LedgerError, locations, mirror, surroundings};
 use crate::progress::{Observer, Progress};
 use crate::shopify::{CallError, Class, Client, Wait, WaitReason};
 
@@ -99,7 +99,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Learns the locations and the Online Store's publication.
+    /// Learns the locations, the Online Store's publication and what the metafields are.
     async fn surroundings(&self) -> Result<(), EngineError> {
         let Self { ledger, client, store, control, .. } = *self;
         let found = control.unless_stopped(client.locations()).await?;
@@ -109,10 +109,12 @@ impl Reader<'_> {
             // Reading works without this scope; publishing then says what it lacks.
             Err(_) => None,
         };
+        let definitions = control.unless_stopped(client.metafield_definitions()).await?;
         let id = store.id;
         ledger
             .write(move |tx| {
                 locations::replace(tx, id, &found)?;
+                surroundings::replace(tx, id, &definitions)?;
                 let known = stores::get(tx, id)?;
                 let publication = online_store.or_else(|| known.online_store_publication_id.clone());
                 stores::update(tx, &Store { online_store_publication_id: publication, ..known })

@@ -203,13 +203,10 @@ impl Draft {
     fn metafield_cell(&mut self, row: Row<'_>, name: (&str, &str), index: usize, notes: &mut Notes) {
         let (namespace, key) = name;
         let value = cell::as_written(&row.cells[index]);
-        let known = self.metafields.iter_mut().find(|field| {
-            field.owner == MetafieldOwner::Product && field.namespace == namespace && field.key == key
-        });
+        let known = self.metafields.iter_mut().find(|field| field.namespace == namespace && field.key == key);
         match known {
             None => self.metafields.push(SheetMetafield {
                 place: row.place,
-                owner: MetafieldOwner::Product,
                 namespace: namespace.to_owned(),
                 key: key.to_owned(),
                 value,

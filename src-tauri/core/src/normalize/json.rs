@@ -3,13 +3,15 @@
 //! ```json
 //! {"handle":"mug","title":"Mug","tags":["kitchen"],"options":[{"name":"Color"}],
 //!  "variants":[{"options":["Red"],"sku":"M-1","price":"9.5","tracked":true,
-//!               "quantities":[{"location":"Shop","available":4}]}],
+//!               "quantities":[{"location":"Shop","available":4}],
+//!               "metafields":[{"namespace":"custom","key":"fit","value":"slim"}]}],
 //!  "images":[{"src":"https://example.com/mug.png","alt":""}],
 //!  "metafields":[{"namespace":"custom","key":"origin","value":"Porto"}]}
 //! ```
 //!
 //! Fields have the names that plans show. A missing key is *absent*, `null` is *blank*. Texts are taken as
-//! written; money and weights are strings, so that no reader turns them into binary floating point.
+//! written; money and weights are strings, so that no reader turns them into binary floating point. A metafield's value
+//! is the text a cell of a file would hold; the store says of which type it is.
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -19,8 +21,8 @@ use super::cell::{self, Cell, Problem};
 use super::notes::Notes;
 use super::{RefusedProduct, Sheet};
 use crate::catalog::{
-    MetafieldOwner, Place, ProductField, QuantityName, SheetImage, SheetMetafield, SheetOption, SheetProduct,
-    SheetQuantity, SheetVariant, VariantField,
+    Place, ProductField, QuantityName, SheetImage, SheetMetafield, SheetOption, SheetProduct, SheetQuantity,
+    SheetVariant, VariantField,
 };
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::value::Value;
@@ -219,6 +221,11 @@ impl Line<'_> {
                         variant.quantities.push(quantity);
                     }
                 }
+                "metafields" => {
+                    for json in list(key, value)? {
+                        variant.metafields.push(self.metafield(json)?);
+                    }
+                }
                 _ => match VariantField::ALL.into_iter().find(|field| field.name() == key) {
                     Some(VariantField::Price) => {
                         if let Some(value) = variant_value(VariantField::Price, value)? {
@@ -271,14 +278,7 @@ impl Line<'_> {
             Some(Json::Null) => Value::Blank,
             _ => return Err(wrong("value")),
         };
-        let owner = MetafieldOwner::Product;
-        Ok(SheetMetafield {
-            place: self.place,
-            owner,
-            namespace: text("namespace")?,
-            key: text("key")?,
-            value,
-        })
+        Ok(SheetMetafield { place: self.place, namespace: text("namespace")?, key: text("key")?, value })
     }
 
     /// Leaves a field alone that cannot be read.

@@ -2,11 +2,9 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::catalog::{
-    MetafieldOwner, SheetImage, SheetMetafield, SheetOption, SheetProduct, SheetQuantity, SheetVariant,
-};
+use crate::catalog::{SheetImage, SheetMetafield, SheetOption, SheetProduct, SheetQuantity, SheetVariant};
 
-/// Returns a product as one line, without the line break. Metafields of variants have no place in this form.
+/// Returns a product as one line, without the line break.
 pub fn product_line(product: &SheetProduct) -> String {
     let mut line = Map::new();
     let mut text = |key: &str, value: &Option<String>| {
@@ -26,11 +24,7 @@ pub fn product_line(product: &SheetProduct) -> String {
     if let Some(images) = &product.images {
         line.insert("images".to_owned(), images.iter().map(image_json).collect());
     }
-    let metafields = product.metafields.iter().filter(|field| field.owner == MetafieldOwner::Product);
-    let metafields: Vec<Json> = metafields.map(metafield_json).collect();
-    if !metafields.is_empty() {
-        line.insert("metafields".to_owned(), metafields.into());
-    }
+    insert_metafields(&mut line, &product.metafields);
     Json::Object(line).to_string()
 }
 
@@ -61,6 +55,7 @@ fn variant_json(variant: &SheetVariant) -> Json {
         };
         json.insert("quantities".to_owned(), variant.quantities.iter().map(quantity).collect());
     }
+    insert_metafields(&mut json, &variant.metafields);
     Json::Object(json)
 }
 
@@ -68,6 +63,12 @@ fn image_json(image: &SheetImage) -> Json {
     match &image.alt {
         Some(alt) => serde_json::json!({ "src": image.src, "alt": alt }),
         None => serde_json::json!({ "src": image.src }),
+    }
+}
+
+fn insert_metafields(json: &mut Map<String, Json>, metafields: &[SheetMetafield]) {
+    if !metafields.is_empty() {
+        json.insert("metafields".to_owned(), metafields.iter().map(metafield_json).collect());
     }
 }
 

@@ -1,9 +1,10 @@
 //! Describes a product of a store the way a source would, so that it can be written to a file.
 
 use crate::catalog::{
-    Place, ProductField, QuantityName, SheetImage, SheetOption, SheetProduct, SheetQuantity, SheetVariant,
-    StoreImage, StoreLocation, StoreProduct, StoreVariant, VariantField,
+    Place, ProductField, QuantityName, SheetImage, SheetMetafield, SheetOption, SheetProduct, SheetQuantity,
+    SheetVariant, StoreImage, StoreLocation, StoreMetafield, StoreProduct, StoreVariant, VariantField,
 };
+use crate::metafield::{References, shown};
 use crate::value::Value;
 
 /// Returns the product as a sheet that says everything the store holds and asks for no change.
@@ -39,6 +40,7 @@ pub fn as_sheet(product: &StoreProduct, locations: &[StoreLocation]) -> SheetPro
         alt: Some(image.alt.clone()),
     };
     sheet.images = Some(product.images.iter().map(image).collect());
+    sheet.metafields = product.metafields.iter().map(metafield).collect();
     sheet
 }
 
@@ -81,7 +83,18 @@ fn variant(known: &StoreVariant, product: &StoreProduct, locations: &[StoreLocat
             });
         }
     }
+    variant.metafields = known.metafields.iter().map(metafield).collect();
     variant
+}
+
+/// What it refers to is told by its id here: that is the same in every form.
+fn metafield(known: &StoreMetafield) -> SheetMetafield {
+    SheetMetafield {
+        place: Place::default(),
+        namespace: known.namespace.clone(),
+        key: known.key.clone(),
+        value: Value::text(shown(&known.type_, &known.value, &[], &References::default())),
+    }
 }
 
 /// The address a picture came from, when we remember it: the store's own address changes with every upload.

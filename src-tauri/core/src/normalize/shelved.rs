@@ -6,8 +6,9 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::{
-    Place, ProductField, QuantityName, SheetProduct, SheetVariant, StoreImage, StoreLevel, StoreLocation,
-    StoreOption, StoreProduct, StoreVariant, VariantField,
+    MetafieldOwner, Place, ProductField, QuantityName, SheetMetafield, SheetProduct, SheetVariant,
+    StoreImage, StoreLevel, StoreLocation, StoreMetafield, StoreOption, StoreProduct, StoreVariant,
+    VariantField,
 };
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::plan::{image_matches, price_rounded};
@@ -53,6 +54,7 @@ pub fn shelved(sheet: &SheetProduct, key: &str) -> StoreProduct {
             .collect(),
         images,
         updated_at: String::new(),
+        metafields: metafields(&sheet.metafields),
     }
 }
 
@@ -83,7 +85,21 @@ fn variant(sheet: &SheetVariant, own_id: &str, images: &[StoreImage]) -> StoreVa
         fields,
         image_id: image.map(|image| image.id.clone()),
         levels,
+        metafields: metafields(&sheet.metafields),
     }
+}
+
+/// No file says of which type its metafields are: they are compared as text.
+fn metafields(sheet: &[SheetMetafield]) -> Vec<StoreMetafield> {
+    let filled = sheet.iter().filter(|field| !field.value.is_blank());
+    let stored = filled.map(|field| StoreMetafield {
+        namespace: field.namespace.clone(),
+        key: field.key.clone(),
+        type_: "multi_line_text_field".to_owned(),
+        value: field.value.to_string(),
+        digest: None,
+    });
+    stored.collect()
 }
 
 /// Files carry bare numbers, stores global ids.
@@ -105,6 +121,8 @@ pub struct Said {
     images: bool,
     alts: bool,
     quantities: bool,
+    /// By owner, namespace and key.
+    metafields: BTreeSet<(MetafieldOwner, String, String)>,
     /// As the file names them; `None` where it names none.
     locations: BTreeSet<Option<String>>,
 }
@@ -116,10 +134,34 @@ impl Said {
         self.options |= sheet.options.is_some();
         self.images |= sheet.images.is_some();
         self.alts |= sheet.images.iter().flatten().any(|image| image.alt.is_some());
+        self.note_metafields(MetafieldOwner::Product, &sheet.metafields);
         for variant in &sheet.variants {
+            self.note_metafields(MetafieldOwner::Variant, &variant.metafields);
             self.variant_fields.extend(variant.fields.keys());
             self.quantities |= !variant.quantities.is_empty();
             self.locations.extend(variant.quantities.iter().map(|quantity| quantity.location.clone()));
+        }
+    }
+
+    fn note_metafields(&mut self, owner: MetafieldOwner, sheet: &[SheetMetafield]) {
+        for field in sheet {
+            let name = (owner, field.namespace.clone(), field.key.clone());
+            if !self.metafields.contains(&name) {
+                self.metafields.insert(name);
+            }
+        }
+    }
+
+    fn leave_out_metafields(
+        &self,
+        owner: MetafieldOwner,
+        sheet: &mut Vec<SheetMetafield>,
+        unsaid: &mut BTreeSet<&'static str>,
+    ) {
+        let before = sheet.len();
+        sheet.retain(|field| self.metafields.contains(&(owner, field.namespace.clone(), field.key.clone())));
+        if sheet.len() < before {
+            unsaid.insert("metafields");
         }
     }
 
@@ -157,7 +199,9 @@ impl Said {
                 }
             }
         }
+        self.leave_out_metafields(MetafieldOwner::Product, &mut sheet.metafields, unsaid);
         for variant in &mut sheet.variants {
+            self.leave_out_metafields(MetafieldOwner::Variant, &mut variant.metafields, unsaid);
             variant.fields.retain(|field, _| {
                 // A variant's picture is one of the product's.
                 let is_said =
@@ -234,6 +278,7 @@ mod tests {
                 ]),
                 image_id: Some("m".into()),
                 levels: vec![StoreLevel { location_id: "L1".into(), available: 3, on_hand: 3 }],
+                metafields: Vec::new(),
             }],
             images: vec![StoreImage {
                 id: "m".into(),

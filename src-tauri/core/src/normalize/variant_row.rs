@@ -38,9 +38,8 @@ impl Draft {
                     Err(problem) => self.left_alone(row, column, text, problem, notes),
                 },
                 Column::Metafield { owner: MetafieldOwner::Variant, namespace, key } if readable(index) => {
-                    self.metafields.push(SheetMetafield {
+                    variant.metafields.push(SheetMetafield {
                         place: row.place,
-                        owner: MetafieldOwner::Variant,
                         namespace: namespace.clone(),
                         key: key.clone(),
                         value: cell::as_written(text),
@@ -110,5 +109,6 @@ impl Draft {
 fn packed(mut variant: SheetVariant) -> SheetVariant {
     variant.fields = std::mem::take(&mut variant.fields).into_iter().collect();
     variant.quantities.shrink_to_fit();
+    variant.metafields.shrink_to_fit();
     variant
 }

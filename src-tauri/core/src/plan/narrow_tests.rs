@@ -27,6 +27,7 @@ fn held_variant(id: &str, value: &str) -> StoreVariant {
         ]),
         image_id: None,
         levels: vec![StoreLevel { location_id: "L1".into(), available: 5, on_hand: 5 }],
+        metafields: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a store has around its products, as of the last time it was read: one kind of thing after the other, each
 //! thing as the JSON of its type.
 
+use evenshelf_core::metafield::MetafieldDefinition;
 use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,6 +14,14 @@ pub trait Surrounding: Serialize + DeserializeOwned {
 
     /// Returns the id the store knows it by.
     fn id(&self) -> &str;
+}
+
+impl Surrounding for MetafieldDefinition {
+    const KIND: &'static str = "metafield_definition";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
 }
 
 /// Replaces everything of one kind.

@@ -40,6 +40,8 @@ documents! {
     PRODUCT_BY_IDENTIFIER = "product_by_identifier.graphql";
     PRODUCT_VARIANTS_PAGE = "product_variants_page.graphql";
     PRODUCT_MEDIA_PAGE = "product_media_page.graphql";
+    METAFIELDS_PAGE = "metafields_page.graphql";
+    METAFIELD_DEFINITIONS = "metafield_definitions.graphql";
     ITEM_LEVELS_PAGE = "item_levels_page.graphql";
     PRODUCTS_COUNT = "products_count.graphql";
     TAXONOMY_SEARCH = "taxonomy_search.graphql";
@@ -51,9 +53,9 @@ documents! {
     BULK_CANCEL = "bulk_cancel.graphql";
     BULK_OPERATION = "bulk_operation.graphql";
     BULK_OPERATIONS = "bulk_operations.graphql";
-    /// To be run as a bulk query: products with variants and media.
+    /// To be run as a bulk query: products with variants, media and metafields.
     BULK_PRODUCTS = "bulk_products.graphql";
-    /// To be run as a bulk query: pictures and stock of every variant.
+    /// To be run as a bulk query: pictures, stock and metafields of every variant.
     BULK_STOCK = "bulk_stock.graphql";
     /// To be run as a bulk query: what is still there.
     BULK_PRODUCT_IDS = "bulk_product_ids.graphql";
@@ -82,6 +84,7 @@ const FRAGMENTS: &[(&str, &str)] = &[
     ("FullVariant", include_str!("documents/fragments/FullVariant.graphql")),
     ("LevelFields", include_str!("documents/fragments/LevelFields.graphql")),
     ("MediaFields", include_str!("documents/fragments/MediaFields.graphql")),
+    ("MetafieldFields", include_str!("documents/fragments/MetafieldFields.graphql")),
     ("ProductFields", include_str!("documents/fragments/ProductFields.graphql")),
     ("VariantFields", include_str!("documents/fragments/VariantFields.graphql")),
     ("WrittenProduct", include_str!("documents/fragments/WrittenProduct.graphql")),

@@ -14,6 +14,7 @@ mod error;
 mod parse;
 mod parse_values;
 mod reads;
+mod reads_metafields;
 mod reads_products;
 mod secret;
 #[cfg(test)]

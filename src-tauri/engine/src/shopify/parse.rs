@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use evenshelf_core::catalog::{
-    ProductField, StoreImage, StoreLevel, StoreOption, StoreProduct, StoreVariant, VariantField,
+    ProductField, StoreImage, StoreLevel, StoreMetafield, StoreOption, StoreProduct, StoreVariant,
+    VariantField,
 };
+use evenshelf_core::metafield::belongs_to_app;
 use evenshelf_core::value::Value;
 use serde_json::Value as Json;
 
@@ -77,6 +79,7 @@ pub(crate) fn parse_bare_product(json: &Json) -> Result<StoreProduct, ParseError
         id,
         variants: Vec::new(),
         images: Vec::new(),
+        metafields: parse_metafields(json),
     })
 }
 
@@ -136,6 +139,7 @@ pub fn parse_variant(json: &Json) -> Result<StoreVariant, ParseError> {
         fields,
         image_id: nodes(json, "media").next().and_then(|medium| optional(medium, "/id")),
         levels: nodes(item, "inventoryLevels").filter_map(parse_level).collect(),
+        metafields: parse_metafields(json),
         id,
     })
 }
@@ -189,6 +193,36 @@ pub fn parse_level(json: &Json) -> Option<StoreLevel> {
         location_id: optional(json, "/location/id")?,
         available: quantity("available")?,
         on_hand: quantity("on_hand")?,
+    })
+}
+
+fn parse_metafields(owner: &Json) -> Vec<StoreMetafield> {
+    let mut metafields = Vec::new();
+    nodes(owner, "metafields").for_each(|json| put_metafield(&mut metafields, json));
+    metafields
+}
+
+/// Puts a metafield into the list, which is in the order of names. Those of apps, our own custom id among them, and
+/// what has no name or type are left out.
+pub(crate) fn put_metafield(list: &mut Vec<StoreMetafield>, json: &Json) {
+    let Some(metafield) = parse_metafield(json) else { return };
+    if belongs_to_app(&metafield.namespace) {
+        return;
+    }
+    let name = |known: &StoreMetafield| (known.namespace.clone(), known.key.clone());
+    match list.binary_search_by_key(&name(&metafield), name) {
+        Ok(at) => list[at] = metafield,
+        Err(at) => list.insert(at, metafield),
+    }
+}
+
+pub(crate) fn parse_metafield(json: &Json) -> Option<StoreMetafield> {
+    Some(StoreMetafield {
+        namespace: optional(json, "/namespace")?,
+        key: optional(json, "/key")?,
+        type_: optional(json, "/type")?,
+        value: optional(json, "/value")?,
+        digest: optional(json, "/compareDigest"),
     })
 }
 

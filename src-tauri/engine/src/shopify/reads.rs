@@ -252,7 +252,7 @@ impl Client {
     }
 
     /// Returns every row of a list, page by page. `parent` is the pointer of the object that holds the connection.
-    async fn all_rows(
+    pub(super) async fn all_rows(
         &self,
         document: doc::Document,
         variables: Json,

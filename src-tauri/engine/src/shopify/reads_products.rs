@@ -8,6 +8,7 @@ use super::documents as doc;
 use super::error::{CallError, Class};
 use super::parse::{
     ParseError, next_page, nodes, optional, parse_level, parse_media, parse_product, parse_variant,
+    put_metafield,
 };
 use super::reads::{CUSTOM_ID_KEY, CUSTOM_ID_NAMESPACE};
 
@@ -174,6 +175,8 @@ impl Client {
         let mut product = parse_product(json).map_err(unreadable)?;
         let id = product.id.clone();
         let mut levels: Vec<(String, String)> = nodes(json, "variants").filter_map(more_levels).collect();
+        let mut metafields: Vec<(String, String)> =
+            std::iter::once(json).chain(nodes(json, "variants")).filter_map(more_metafields).collect();
         let mut after = next_page(json, "variants");
         while let Some(cursor) = after {
             let variables = json!({ "id": id, "first": VARIANTS_PAGE, "after": cursor });
@@ -181,8 +184,12 @@ impl Client {
             for variant in nodes(&data["product"], "variants") {
                 product.variants.push(parse_variant(variant).map_err(unreadable)?);
                 levels.extend(more_levels(variant));
+                metafields.extend(more_metafields(variant));
             }
             after = next_page(&data["product"], "variants");
+        }
+        for (owner, cursor) in metafields {
+            self.complete_metafields(&mut product, &owner, cursor).await?;
         }
         if let Some(cursor) = next_page(json, "media") {
             for medium in self.media_pages(&id, Some(cursor)).await? {
@@ -212,6 +219,24 @@ impl Client {
         }
     }
 
+    async fn complete_metafields(
+        &self,
+        product: &mut StoreProduct,
+        owner: &str,
+        cursor: String,
+    ) -> Result<(), CallError> {
+        let variant = (owner != product.id).then_some(owner);
+        let Some(list) = product.metafields_of_mut(variant) else { return Ok(()) };
+        let mut after = Some(cursor);
+        while let Some(cursor) = after {
+            let call = doc::METAFIELDS_PAGE.read(json!({ "id": owner, "after": cursor }));
+            let data = self.read(&call).await?.data;
+            nodes(&data["node"], "metafields").for_each(|json| put_metafield(list, json));
+            after = next_page(&data["node"], "metafields");
+        }
+        Ok(())
+    }
+
     async fn complete_levels(
         &self,
         product: &mut StoreProduct,
@@ -238,6 +263,11 @@ impl Client {
 fn more_levels(variant: &Json) -> Option<(String, String)> {
     let item = variant.get("inventoryItem")?;
     Some((optional(item, "/id")?, next_page(item, "inventoryLevels")?))
+}
+
+/// Returns the id and cursor of a product or variant that has more metafields than its page.
+fn more_metafields(owner: &Json) -> Option<(String, String)> {
+    Some((optional(owner, "/id")?, next_page(owner, "metafields")?))
 }
 
 pub(crate) fn unreadable(error: ParseError) -> CallError {

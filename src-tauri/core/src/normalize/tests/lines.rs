@@ -22,7 +22,8 @@ fn a_line_is_read_back_as_it_was_written() {
         r#""options":[{"name":"Size","linked_to":"product.metafields.shopify.size"}],"#,
         r#""variants":[{"id":"gid://shopify/ProductVariant/8","options":["'12"],"sku":"'12","barcode":null,"#,
         r#""price":"9.5","weight_grams":"130.407806375","tracked":true,"#,
-        r#""quantities":[{"location":"Shop","available":-2},{"on_hand":4}]}],"#,
+        r#""quantities":[{"location":"Shop","available":-2},{"on_hand":4}],"#,
+        r#""metafields":[{"namespace":"custom","key":"fit","value":"slim"}]}],"#,
         r#""images":[{"src":"https://a.test/1.png","alt":""},{"src":"https://a.test/2.png"}],"#,
         r#""metafields":[{"namespace":"custom","key":"care","value":null}]}"#,
     );

@@ -33,6 +33,7 @@ fn mug() -> StoreProduct {
         ]),
         image_id: image.map(str::to_owned),
         levels: vec![StoreLevel { location_id: "l1".into(), available: 3, on_hand: 5 }],
+        metafields: Vec::new(),
         ..StoreVariant::default()
     };
     let image = |n: u32, source: Option<&str>| StoreImage {

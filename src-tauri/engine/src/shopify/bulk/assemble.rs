@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use super::super::parse::{
     ParseError, name_lone_values, optional, parse_bare_product, parse_level, parse_media, parse_variant,
+    put_metafield,
 };
 
 /// Products in the making. Push every line of the products' file, then every line of the stock's.
@@ -93,6 +94,7 @@ fn build(lines: &[Box<str>]) -> Result<StoreProduct, ParseError> {
         let parent = optional(&line, "/__parentId").unwrap_or_default();
         match (kind(&id), kind(&parent)) {
             _ if at == 0 => product = parse_bare_product(&line)?,
+            ("Metafield", "Product") => put_metafield(&mut product.metafields, &line),
             ("ProductVariant", _) => product.variants.push(parse_variant(&line)?),
             (_, "Product") => product.images.extend(parse_media(&line)?),
             (child, _) => {
@@ -100,11 +102,11 @@ fn build(lines: &[Box<str>]) -> Result<StoreProduct, ParseError> {
                     variant.id == parent || variant.inventory_item_id == parent
                 };
                 let Some(variant) = product.variants.iter_mut().find(is_it) else { continue };
-                if child == "InventoryLevel" {
-                    variant.levels.extend(parse_level(&line));
-                } else {
+                match child {
+                    "InventoryLevel" => variant.levels.extend(parse_level(&line)),
+                    "Metafield" => put_metafield(&mut variant.metafields, &line),
                     // The first picture of a variant is its own.
-                    variant.image_id.get_or_insert(id);
+                    _ => drop(variant.image_id.get_or_insert(id)),
                 }
             }
         }
