@@ -206,24 +206,66 @@ fn count(n: usize) -> f64 {
 mod tests {
     use super::*;
 
-    fn check(query: &str, expected: u64) {
+    fn asked(query: &str) -> u64 {
         let document = api().document(query).unwrap_or_else(|errors| panic!("{query}: {errors:?}"));
         let operation = document.operations.get(None).expect("one operation");
-        assert_eq!(requested(&document, operation, &Args::new()), expected, "{query}");
+        requested(&document, operation, &Args::new())
     }
 
+    fn check(query: &str, expected: u64) {
+        assert_eq!(asked(query), expected, "{query}");
+    }
+
+    /// The same table as in `evenshelf-core`, with documents of our own in the shape of the published ones.
     #[test]
     fn published_query_costs() {
         // https://community.shopify.dev/t/23101
         check("{product(id:1){variants(first:250){nodes{inventoryItem{id tracked}}}}}", 25);
-        // Cost notes beside the documents of https://github.com/microsoft/BCApps
-        check("{products(first:200){edges{node{id updatedAt} cursor} pageInfo{hasNextPage}}}", 12);
-        check(
-            "{locations(first:200){edges{node{id name isActive legacyResourceId isPrimary fulfillsOnlineOrders}} pageInfo{hasNextPage}}}",
-            12,
-        );
-        check("{product(id:1){options{id name}}}", 2);
+        // The notes `# cost:` beside the documents of https://github.com/microsoft/BCApps, by their names there.
+        for (name, document, points) in [
+            (
+                "GetProductIds",
+                "{products(first:200){edges{cursor node{id updatedAt}} pageInfo{hasNextPage}}}",
+                12,
+            ),
+            (
+                "GetProductImages",
+                "{products(first:100){nodes{id media(first:1){nodes{alt ...on MediaImage{id image{url}}}}}}}",
+                47,
+            ),
+            (
+                "GetProductById",
+                "{product(id:1){title seo{title description} metafields(first:50){nodes{key value}}}}",
+                11,
+            ),
+            (
+                "GetProductVariantImages",
+                "{productVariants(first:200){nodes{id media(first:1){nodes{...on MediaImage{id image{url}}}}}}}",
+                52,
+            ),
+            (
+                "GetVariantById",
+                "{productVariant(id:1){sku product{id} selectedOptions{name value} inventoryItem{id \
+                 measurement{weight{value}} unitCost{amount currencyCode}} metafields(first:50){nodes{key}}}}",
+                13,
+            ),
+            (
+                "GetInventoryEntries",
+                "{location(id:1){inventoryLevels(first:100){edges{cursor node{id \
+                 quantities(names:[\"available\"]){quantity} item{id variant{id product{id}}}}}}}}",
+                48,
+            ),
+            (
+                "GetLocations",
+                "{locations(first:20){nodes{name fulfillmentService{id}} pageInfo{endCursor}}}",
+                12,
+            ),
+            ("GetProductOptions", "{product(id:1){options{id name}}}", 2),
+        ] {
+            assert_eq!(asked(document), points, "{name}");
+        }
         check("{productVariant(id:1){id sku}}", 1);
+        // https://shopify.dev/docs/apps/build/apis/graphql-admin/rate-limits and the notes on bulk operations
         check("{node(id:1){id}}", 1);
         check("{bulkOperation(id:1){id status}}", 1);
         check("{shop{name}}", 1);
@@ -237,26 +279,85 @@ mod tests {
         check("{products(first:0){nodes{id}}}", 2);
     }
 
+    /// Weights, and examples, of the changelogs named at [`mutation`].
     #[test]
     fn published_mutation_costs() {
-        let set = |variants: usize, files: usize, metafields: usize| {
-            let list = |n| vec![serde_json::json!({}); n];
-            let input = serde_json::json!({"input": {
-                "variants": list(variants), "files": list(files), "metafields": list(metafields)
-            }});
-            mutation("productSet", input.as_object().expect("an object"))
+        let (one, many) = (serde_json::json!({}), |n: usize| vec![serde_json::json!({}); n]);
+        let with = |field: &str, n: usize| serde_json::json!({ field: many(n) });
+        for (name, arguments, points) in [
+            ("productSet", serde_json::json!({"input": {"variants": [one]}}), 10),
+            ("productSet", serde_json::json!({"input": {"variants": many(20), "metafields": many(5)}}), 16),
+            (
+                "productSet",
+                serde_json::json!({"input": {"variants": many(200), "files": many(10), "metafields": many(20)}}),
+                77,
+            ),
+            ("productSet", serde_json::json!({"input": {"variants": vec![with("metafields", 2); 5]}}), 15),
+            (
+                "productSet",
+                serde_json::json!({"input": {"variants": vec![serde_json::json!({"file": {}}); 5]}}),
+                14,
+            ),
+            ("productCreate", serde_json::json!({"product": with("metafields", 5), "media": many(2)}), 15),
+            ("productUpdate", serde_json::json!({"product": {}}), 10),
+            ("productUpdate", serde_json::json!({"product": with("metafields", 10), "media": many(10)}), 33),
+            ("productVariantsBulkCreate", serde_json::json!({"variants": many(250)}), 60),
+            (
+                "productVariantsBulkUpdate",
+                serde_json::json!({"variants": vec![serde_json::json!({"mediaId": "1"}); 5], "media": many(10)}),
+                33,
+            ),
+            (
+                "productVariantsBulkUpdate",
+                serde_json::json!({"variants": vec![with("metafields", 1); 10]}),
+                16,
+            ),
+            // CreateUploadUrl, ModifyInventory
+            ("stagedUploadsCreate", serde_json::json!({"input": [one]}), 11),
+            ("inventorySetQuantities", serde_json::json!({"input": with("quantities", 250)}), 10),
+            ("tagsAdd", serde_json::json!({}), 10),
+        ] {
+            assert_eq!(
+                mutation(name, arguments.as_object().expect("an object")),
+                points,
+                "{name} {arguments}"
+            );
+        }
+    }
+
+    /// <https://shopify.dev/changelog/dynamic-complexity-cost-for-metafieldsset-mutation>
+    #[test]
+    fn metafields_cost_by_their_owners() {
+        let set = |owners: &[(&str, usize)]| {
+            let fields: Vec<Json> = owners
+                .iter()
+                .flat_map(|(kind, count)| (0..*count).map(move |id| format!("gid://shopify/{kind}/{id}")))
+                .map(|owner| serde_json::json!({ "ownerId": owner }))
+                .collect();
+            let arguments = serde_json::json!({ "metafields": fields });
+            mutation("metafieldsSet", arguments.as_object().expect("an object"))
         };
-        assert_eq!(set(1, 0, 0), 10);
-        assert_eq!(set(20, 0, 5), 16);
-        assert_eq!(set(200, 10, 20), 77);
-        assert_eq!(mutation("tagsAdd", &Args::new()), 10);
-        let staged = serde_json::json!({"input": [{}]});
-        assert_eq!(mutation("stagedUploadsCreate", staged.as_object().expect("an object")), 11);
-        let owners = serde_json::json!({"metafields": [
-            {"ownerId": "gid://shopify/Product/1"}, {"ownerId": "gid://shopify/Product/1"},
-            {"ownerId": "gid://shopify/ProductVariant/1"}
-        ]});
-        assert_eq!(mutation("metafieldsSet", owners.as_object().expect("an object")), 16);
+        for (owners, points) in [
+            (&[("Order", 1)][..], 20),
+            (&[("Product", 1)], 14),
+            (&[("ProductVariant", 1)], 12),
+            (&[("Collection", 1)], 11),
+            (&[("Customer", 1)], 11),
+            (&[("Shop", 1)], 11),
+            (&[("Page", 1)], 10),
+            // Two fields of one owner count once.
+            (&[("Product", 1), ("Product", 1), ("ProductVariant", 1)], 16),
+            // The most there can be: 25 fields, and the published ceiling.
+            (&[("Order", 25)], 260),
+        ] {
+            assert_eq!(set(owners), points, "{owners:?}");
+        }
+        // Each alias pays for itself.
+        check(
+            "mutation{a:metafieldsSet(metafields:[{ownerId:\"gid://shopify/Product/1\",key:\"k\",value:\"v\"}]){userErrors{message}}\
+             b:metafieldsSet(metafields:[{ownerId:\"gid://shopify/Product/1\",key:\"l\",value:\"v\"}]){userErrors{message}}}",
+            28,
+        );
     }
 
     #[test]
@@ -272,6 +373,7 @@ mod tests {
             (50, 7),
             (100, 9),
             (150, 10),
+            (200, 10),
             (250, 11),
             (2048, 15),
         ];

@@ -178,6 +178,8 @@ pub fn location(ctx: &Ctx, id: u64, name: &str, args: &Args) -> Resolved {
         "isActive" => Val::leaf(location.active),
         "isPrimary" => Val::leaf(primary),
         "shipsInventory" => Val::leaf(primary),
+        // Every place is the merchant's own.
+        "fulfillmentService" => Val::Null,
         "fulfillsOnlineOrders" => Val::leaf(true),
         "isFulfillmentService" => Val::leaf(false),
         "activatable" => Val::leaf(!location.active),

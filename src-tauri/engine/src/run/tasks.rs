@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use evenshelf_core::bucket::Points;
 use evenshelf_core::catalog::QuantityName;
-use evenshelf_core::cost::{MUTATION_POINTS, write_points};
+use evenshelf_core::cost::{MUTATION_POINTS, write_points_reserved};
 use evenshelf_core::operation::{Operation, OperationId, Priority, Work};
 use evenshelf_core::plan::forecast::QUANTITIES_PER_CALL;
 use evenshelf_core::schedule::{self, BatchKind, ProductKey, Task, TaskId};
@@ -60,7 +60,7 @@ impl Grouping {
             product: Some(product),
             kind,
             priority: priority(operation.priority),
-            cost: Points::whole(write_points(&operation.work)),
+            cost: Points::whole(write_points_reserved(&operation.work)),
             after: self.book.waits_for(&operation.after),
         };
         self.book.enter(task.id, vec![operation.id]);
