@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::http::versions::Version;
 use crate::mutate::user_error::Errors;
-use crate::mutate::{Env, FollowUp, product_delete, product_set};
+use crate::mutate::{Env, FollowUp, collection_members, product_delete, product_set};
 use crate::state::{Bulk, Operation, Product};
 use crate::store::Store;
 
@@ -14,19 +14,21 @@ pub fn follow(store: &Store, next: FollowUp) {
     match next {
         FollowUp::Operation(id) => store.spawn(async move { operation(&shared, id).await }),
         FollowUp::Bulk(id) => store.spawn(async move { crate::bulk::run(&shared, id).await }),
+        FollowUp::Job(id) => store.spawn(async move { job(&shared, id).await }),
         FollowUp::CancelBulk(id) => {
             crate::store::lock(&store.cancelled).insert(id);
         }
     }
 }
 
-/// Takes up what the last process left unfinished: product operations are finished, bulk queries run again, and
+/// Takes up what the last process left unfinished: product operations and jobs are finished, bulk queries run again, and
 /// bulk mutations fail, since which of their lines had their effect is known only from the result so far.
 pub fn resume(store: &Store) {
-    let (operations, bulks): (Vec<u64>, Vec<Bulk>) = {
+    let (operations, jobs, bulks): (Vec<u64>, Vec<u64>, Vec<Bulk>) = {
         let state = store.read();
         (
             state.operations.values().filter(|row| row.status != "COMPLETE").map(|row| row.id).collect(),
+            state.jobs.values().filter(|row| !row.done).map(|row| row.id).collect(),
             state
                 .bulks
                 .values()
@@ -38,12 +40,22 @@ pub fn resume(store: &Store) {
     for id in operations {
         follow(store, FollowUp::Operation(id));
     }
+    for id in jobs {
+        follow(store, FollowUp::Job(id));
+    }
     for row in bulks {
         if row.mutation && row.status != "CREATED" || row.status == "CANCELING" {
             crate::bulk::finish_interrupted(store, &row);
         } else {
             follow(store, FollowUp::Bulk(row.id));
         }
+    }
+}
+
+async fn job(store: &Store, id: u64) {
+    tokio::time::sleep(Duration::from_millis(store.options.operation_delay_ms)).await;
+    if let Err(error) = store.change(|tx| collection_members::finish(tx, id)) {
+        eprintln!("demo store: the job {id} could not be written: {error}");
     }
 }
 

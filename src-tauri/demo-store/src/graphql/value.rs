@@ -37,6 +37,11 @@ pub enum Obj {
     Publication(u64),
     Catalog(u64),
     Collection(u64),
+    /// Collection and source.
+    Source(u64, u64),
+    /// What a source takes in: collection and source.
+    Inclusion(u64, u64),
+    Job(u64),
     Redirect(u64),
     Group(u64),
     Operation(u64),
@@ -119,6 +124,9 @@ impl Obj {
             Obj::Publication(_) => "Publication",
             Obj::Catalog(_) => "AppCatalog",
             Obj::Collection(_) => "Collection",
+            Obj::Source(..) => "CollectionConditionsSource",
+            Obj::Inclusion(..) => "CollectionSourceInclusion",
+            Obj::Job(_) => "Job",
             Obj::Redirect(_) => "UrlRedirect",
             Obj::Group(_) => "InventoryAdjustmentGroup",
             Obj::Operation(id) if operation_is_delete(*id) => "ProductDeleteOperation",

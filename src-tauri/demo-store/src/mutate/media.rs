@@ -9,7 +9,7 @@ use super::{Done, Env, Outcome, arg, files, filled, list};
 use crate::gid::{self, gid};
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Val};
-use crate::state::{File, Product, Tx, Variant};
+use crate::state::{File, Job, Product, Tx, Variant};
 
 fn media_val(ids: &[u64]) -> Val {
     Val::List(ids.iter().map(|id| Val::Obj(Obj::Media(*id))).collect())
@@ -121,20 +121,10 @@ pub fn reorder(tx: &mut Tx, args: &Args) -> Outcome {
     let mut errors = Errors::default();
     let id = gid::parse("Product", arg(args, "id").as_str().unwrap_or(""));
     let payload = |job: Option<u64>, errors: &Errors| {
-        let job = job.map_or(Val::Null, |id| {
-            Val::map(
-                "Job",
-                vec![
-                    ("id", Val::str(gid("Job", id))),
-                    ("done", Val::leaf(true)),
-                    ("query", Val::Obj(Obj::Query)),
-                ],
-            )
-        });
         Val::map(
             "ProductReorderMediaPayload",
             vec![
-                ("job", job),
+                ("job", Val::opt(job.map(Obj::Job))),
                 ("mediaUserErrors", errors.val("MediaUserError")),
                 ("userErrors", errors.val("UserError")),
             ],
@@ -168,8 +158,11 @@ pub fn reorder(tx: &mut Tx, args: &Args) -> Outcome {
     let id = product.id;
     tx.put(product);
     tx.bump(id);
-    let job = tx.next_id();
-    Ok(Done::kept(payload(Some(job), &errors)))
+    // The order has changed already.
+    let job = Job { id: tx.next_id(), done: true, ..Job::default() };
+    let id = job.id;
+    tx.put(job);
+    Ok(Done::kept(payload(Some(id), &errors)))
 }
 
 pub fn append_to_variants(tx: &mut Tx, args: &Args) -> Outcome {

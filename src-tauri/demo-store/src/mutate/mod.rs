@@ -1,6 +1,8 @@
 //! Writing: one file for each family of mutations.
 
 pub mod bulks;
+pub mod collection_members;
+pub mod collection_sources;
 pub mod collections;
 pub mod definitions;
 pub mod files;
@@ -60,6 +62,7 @@ pub enum FollowUp {
     Operation(u64),
     Bulk(u64),
     CancelBulk(u64),
+    Job(u64),
 }
 
 impl Done {
@@ -115,8 +118,10 @@ pub fn run(tx: &mut Tx, env: &Env, name: &str, args: &Args) -> Outcome {
         "inventoryItemUpdate" => inventory_items::update(tx, args),
         "collectionCreate" => collections::create(tx, env, args),
         "collectionDelete" => collections::delete(tx, args),
-        "collectionAddProductsV2" => collections::add_products(tx, args),
-        "collectionRemoveProducts" => collections::remove_products(tx, args),
+        "collectionUpdate" => collections::update(tx, env, args),
+        "collectionAddProductsV2" => collection_members::add_products(tx, env, args),
+        "collectionRemoveProducts" => collection_members::remove_products(tx, env, args),
+        "collectionReorderProducts" => collection_members::reorder(tx, env, args),
         "stagedUploadsCreate" => staged::create(env, args),
         "bulkOperationRunMutation" => bulks::run_mutation(tx, env, args),
         "bulkOperationRunQuery" => bulks::run_query(tx, env, args),

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::user_error::Errors;
-use super::{Done, Env, FollowUp, Outcome, arg};
+use super::{Done, Env, FollowUp, Outcome, arg, collection_members};
 use crate::gid::{self, gid};
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Val};
@@ -55,6 +55,10 @@ pub fn remove(tx: &mut Tx, id: u64) {
     let variants = tx.get::<Product>(id).map_or(vec![], |product| product.variants.clone());
     for variant in variants {
         tx.remove::<Variant>(variant);
+    }
+    let collections: Vec<u64> = tx.collections.keys().copied().collect();
+    for collection in collections {
+        collection_members::drop_pick(tx, collection, id);
     }
     tx.remove::<Product>(id);
 }

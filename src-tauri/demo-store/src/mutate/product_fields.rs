@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::user_error::Errors;
-use super::{filled, list};
+use super::{collection_members as members, filled, list};
 use crate::gid;
 use crate::query::taxonomy;
 use crate::state::{Collection, Product, Redirect, Tx};
@@ -22,7 +22,14 @@ pub struct Codes {
 pub const SET_CODES: Codes = Codes { invalid: "INVALID_PRODUCT", handle_taken: "HANDLE_NOT_UNIQUE" };
 
 /// Puts the fields that were sent into the product. `path` is where the input stands, such as `input`.
-pub fn apply(tx: &Tx, product: &mut Product, input: &Json, path: &str, codes: Codes, errors: &mut Errors) {
+pub fn apply(
+    tx: &mut Tx,
+    product: &mut Product,
+    input: &Json,
+    path: &str,
+    codes: Codes,
+    errors: &mut Errors,
+) {
     let sent = |name: &str| input.get(name);
     if let Some(title) = sent("title") {
         match filled(title) {
@@ -104,18 +111,11 @@ pub fn apply(tx: &Tx, product: &mut Product, input: &Json, path: &str, codes: Co
     if let Some(role) = sent("combinedListingRole") {
         product.combined_listing_role = role.as_str().map(str::to_owned);
     }
-    apply_collections(tx, product, input, path, codes, errors);
+    apply_collections(tx, product.id, input, path, codes, errors);
 }
 
-fn apply_collections(
-    tx: &Tx,
-    product: &mut Product,
-    input: &Json,
-    path: &str,
-    codes: Codes,
-    errors: &mut Errors,
-) {
-    let mut known = |name: &str| -> Option<Vec<u64>> {
+fn apply_collections(tx: &mut Tx, product: u64, input: &Json, path: &str, codes: Codes, errors: &mut Errors) {
+    let mut known = |tx: &Tx, name: &str| -> Option<Vec<u64>> {
         let ids = input.get(name)?;
         let mut out = Vec::new();
         for id in list(ids).iter().filter_map(Json::as_str) {
@@ -126,14 +126,17 @@ fn apply_collections(
         }
         Some(out)
     };
-    if let Some(ids) = known("collections") {
-        product.collections = ids.into_iter().collect();
+    let (whole, join, leave) =
+        (known(tx, "collections"), known(tx, "collectionsToJoin"), known(tx, "collectionsToLeave"));
+    let others = whole.as_ref().map(|ids| {
+        let all = tx.collections.keys().copied();
+        all.filter(|id| !ids.contains(id)).collect::<Vec<u64>>()
+    });
+    for id in whole.into_iter().chain(join).flatten() {
+        members::pick(tx, id, product);
     }
-    if let Some(ids) = known("collectionsToJoin") {
-        product.collections.extend(ids);
-    }
-    if let Some(ids) = known("collectionsToLeave") {
-        product.collections.retain(|id| !ids.contains(id));
+    for id in others.into_iter().chain(leave).flatten() {
+        members::drop_pick(tx, id, product);
     }
 }
 

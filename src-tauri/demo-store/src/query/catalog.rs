@@ -1,6 +1,6 @@
 //! Collections and redirects.
 
-use super::{Ctx, Resolved, count, gone, page, product, publishing, text, unknown};
+use super::{Ctx, Resolved, count, gone, membership, page, product, publishing, text, unknown};
 use crate::gid::{self, gid};
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Owner, Val};
@@ -8,13 +8,6 @@ use crate::state::{Collection, Product, Redirect};
 
 pub fn collection(ctx: &Ctx, id: u64, name: &str, args: &Args) -> Resolved {
     let collection = ctx.state.get::<Collection>(id).ok_or_else(|| gone("Collection"))?;
-    let products = || {
-        ctx.state
-            .products
-            .values()
-            .filter(move |product| product.collections.contains(&id))
-            .map(|product| product.id)
-    };
     Ok(match name {
         "id" => Val::str(gid("Collection", id)),
         "legacyResourceId" => Val::str(id.to_string()),
@@ -27,16 +20,23 @@ pub fn collection(ctx: &Ctx, id: u64, name: &str, args: &Args) -> Resolved {
         "seo" => product::seo(collection.seo_title.as_deref(), collection.seo_description.as_deref()),
         "updatedAt" => ctx.time(collection.updated_at),
         "products" => {
-            return page::page(ctx, args, "Product", page::by_id(products()), |id| {
-                Val::Obj(Obj::Product(id))
-            });
+            let sort = match text(args, "sortKey") {
+                None | Some("COLLECTION_DEFAULT") => collection.sort_order.as_str(),
+                Some(key) => key,
+            };
+            let products = membership::products(ctx.state, collection, sort);
+            return page::in_order(ctx, args, "Product", &products, |id| Val::Obj(Obj::Product(id)));
         }
-        "productsCount" => count(products().count(), None),
+        "productsCount" => count(membership::count(ctx.state, collection), None),
+        "image" => collection.image.map_or(Val::Null, |id| super::media::image(ctx, id)),
+        "sources" => {
+            Val::List(collection.sources.iter().map(|source| Val::Obj(Obj::Source(id, source.id))).collect())
+        }
         "hasProduct" => Val::leaf(
             text(args, "id")
                 .and_then(|id| gid::parse("Product", id))
                 .and_then(|product| ctx.state.get::<Product>(product))
-                .is_some_and(|product| product.collections.contains(&id)),
+                .is_some_and(|product| membership::holds(ctx.state, collection, product)),
         ),
         "metafield" => {
             return super::definitions::one(ctx, Owner::Collection(id), &collection.metafields, args);

@@ -5,6 +5,7 @@ pub mod definitions;
 pub mod inventory;
 pub mod lists;
 pub mod media;
+pub mod membership;
 pub mod operations;
 pub mod page;
 pub mod product;
@@ -13,6 +14,7 @@ pub mod publishing;
 pub mod root;
 pub mod search;
 pub mod shop;
+pub mod sources;
 pub mod taxonomy;
 pub mod variant;
 
@@ -115,6 +117,9 @@ pub fn resolve(ctx: &Ctx, obj: &Obj, name: &str, args: &Args) -> Resolved {
         Obj::Publication(id) => publishing::publication(ctx, *id, name, args),
         Obj::Catalog(id) => publishing::catalog(ctx, *id, name, args),
         Obj::Collection(id) => catalog::collection(ctx, *id, name, args),
+        Obj::Source(collection, id) => sources::source(ctx, *collection, *id, name, args),
+        Obj::Inclusion(collection, id) => sources::inclusion(ctx, *collection, *id, name, args),
+        Obj::Job(id) => operations::job(ctx, *id, name),
         Obj::Redirect(id) => catalog::redirect(ctx, *id, name),
         Obj::Operation(id) => operations::operation(ctx, *id, name),
         Obj::Bulk(id) => operations::bulk(ctx, *id, name),

@@ -5,11 +5,21 @@ use serde_json::Value as Json;
 use super::{Ctx, Resolved, gone, unknown};
 use crate::gid::gid;
 use crate::graphql::value::{Obj, Val};
-use crate::state::{Bulk, Operation, Product};
+use crate::state::{Bulk, Job, Operation, Product};
 
 /// A result file can be fetched for seven days.
 /// <https://shopify.dev/docs/api/usage/bulk-operations/queries>
 pub const RESULT_LIFE_US: i64 = 7 * 24 * 3600 * 1_000_000;
+
+pub fn job(ctx: &Ctx, id: u64, name: &str) -> Resolved {
+    let row = ctx.state.get::<Job>(id).ok_or_else(|| gone("Job"))?;
+    Ok(match name {
+        "id" => Val::str(gid("Job", id)),
+        "done" => Val::leaf(row.done),
+        "query" => Val::Obj(Obj::Query),
+        _ => return Err(unknown("Job", name)),
+    })
+}
 
 pub fn operation(ctx: &Ctx, id: u64, name: &str) -> Resolved {
     let row = ctx.state.get::<Operation>(id).ok_or_else(|| gone("ProductOperation"))?;

@@ -63,6 +63,21 @@ pub fn list(ctx: &Ctx, args: &Args, of: &'static str, items: Vec<Val>) -> Resolv
     list_limited(ctx, args, of, items, PAGE_MAX)
 }
 
+/// Returns a page of rows whose order is given; cursors keep their place in it.
+pub fn in_order(
+    ctx: &Ctx,
+    args: &Args,
+    of: &'static str,
+    ids: &[u64],
+    value: impl Fn(u64) -> Val,
+) -> Resolved {
+    let rows = ids.iter().enumerate().map(|(place, id)| {
+        let key = number_key(i64::try_from(place).unwrap_or(i64::MAX));
+        SortRow { key, id: *id }
+    });
+    page(ctx, args, of, rows.collect(), value)
+}
+
 pub fn list_limited(ctx: &Ctx, args: &Args, of: &'static str, items: Vec<Val>, page_max: u64) -> Resolved {
     let rows = by_id(0..items.len() as u64);
     limited(ctx, args, of, rows, page_max, |index| {

@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::{Ctx, Resolved, count, gone, money_v2, page, publishing, text, unknown};
+use super::{Ctx, Resolved, count, gone, membership, money_v2, page, publishing, text, unknown};
 use crate::gid::{self, gid};
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Owner, Val};
 use crate::query::inventory;
-use crate::state::{Product, Variant};
+use crate::state::{Collection, Product, Variant};
 
 /// The one page size above 250: the variants of a single product.
 /// <https://shopify.dev/changelog/enhanced-variant-query-limits>
@@ -124,14 +124,15 @@ pub fn field(ctx: &Ctx, id: u64, name: &str, args: &Args) -> Resolved {
                 ctx,
                 args,
                 "Collection",
-                page::by_id(product.collections.iter().copied()),
+                page::by_id(membership::collections_of(ctx.state, product)),
                 |id| Val::Obj(Obj::Collection(id)),
             );
         }
         "inCollection" => Val::leaf(
             text(args, "id")
                 .and_then(|id| gid::parse("Collection", id))
-                .is_some_and(|id| product.collections.contains(&id)),
+                .and_then(|id| ctx.state.get::<Collection>(id))
+                .is_some_and(|collection| membership::holds(ctx.state, collection, product)),
         ),
         _ => {
             return publishing::publishable(ctx, &Obj::Product(id), &product.publications, name, args)

@@ -8,10 +8,10 @@ use rust_decimal::Decimal;
 
 use super::page::{SortRow, by_id, number_key, page};
 use super::search::{Op, Term, compare, compare_time, parse, text_has, text_is};
-use super::{Ctx, Resolved, count, inventory, page as pages, publishing, text, variant};
+use super::{Ctx, Resolved, count, inventory, membership, page as pages, publishing, text, variant};
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Val};
-use crate::state::{Product, State, Variant};
+use crate::state::{Collection, Product, State, Variant};
 
 /// <https://shopify.dev/docs/api/admin-graphql/latest/queries/products#argument-query>
 const PRODUCT_FIELDS: [&str; 24] = [
@@ -203,7 +203,10 @@ fn product_is(ctx: &Ctx, product: &Product, term: &Term) -> Option<bool> {
             super::product::has_only_default_variant(product) == (term.value == "true")
         }
         "category_id" => product.category.as_deref() == term.value.rsplit('/').next(),
-        "collection_id" => ids(term).any(|id| product.collections.contains(&id)),
+        "collection_id" => ids(term).any(|id| {
+            let collection = ctx.state.get::<Collection>(id);
+            collection.is_some_and(|collection| membership::holds(ctx.state, collection, product))
+        }),
         _ => return None,
     })
 }

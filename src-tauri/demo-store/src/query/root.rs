@@ -10,8 +10,8 @@ use crate::graphql::coerce::Args;
 use crate::graphql::exec::FieldError;
 use crate::graphql::value::{Obj, Owner, Val};
 use crate::state::{
-    AdjustmentGroup, Bulk, Collection, Definition, File, Location, Operation, Product, Publication, Redirect,
-    Row, Variant,
+    AdjustmentGroup, Bulk, Collection, Definition, File, Job, Location, Operation, Product, Publication,
+    Redirect, Row, Variant,
 };
 
 pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
@@ -60,13 +60,7 @@ pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
         "inventoryLevel" => node_of(ctx, &["InventoryLevel"], id())?,
         "productOperation" => node_of(ctx, &["ProductSetOperation", "ProductDeleteOperation"], id())?,
         "productByHandle" => by_handle(ctx, text(args, "handle").unwrap_or("")),
-        "collectionByHandle" => Val::opt(
-            state
-                .collections
-                .values()
-                .find(|c| Some(c.handle.as_str()) == text(args, "handle"))
-                .map(|c| Obj::Collection(c.id)),
-        ),
+        "collectionByHandle" => collection_by_handle(ctx, text(args, "handle").unwrap_or("")),
         "productByIdentifier" => {
             let identifier = args.get("identifier").unwrap_or(&Json::Null);
             match (&identifier["id"], &identifier["handle"]) {
@@ -101,6 +95,14 @@ pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
             return page(ctx, args, "Publication", rows, |id| Val::Obj(Obj::Publication(id)));
         }
         "publicationsCount" => count(state.publications.len(), products::limit(args)),
+        "collectionByIdentifier" => {
+            let identifier = args.get("identifier").unwrap_or(&Json::Null);
+            match (&identifier["id"], &identifier["handle"]) {
+                (Json::String(id), _) => typed::<Collection>(ctx, "Collection", id, Obj::Collection)?,
+                (_, Json::String(handle)) => collection_by_handle(ctx, handle),
+                _ => Val::opt(collection_by_custom_id(ctx, &identifier["customId"]).map(Obj::Collection)),
+            }
+        }
         "collections" => {
             let query = text(args, "query").unwrap_or("");
             let expr = parse(query);
@@ -111,6 +113,10 @@ pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
                         "handle" => text_is(&c.handle, &term.value),
                         "id" => term.value == c.id.to_string(),
                         "updated_at" => compare_time(term.op, c.updated_at, &term.value),
+                        "collection_type" => {
+                            let by_rules = c.sources.iter().any(|source| !source.conditions.is_empty());
+                            text_is(if by_rules { "smart" } else { "custom" }, &term.value)
+                        }
                         _ => return None,
                     })
                 })
@@ -149,20 +155,27 @@ pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
                 state.bulks.values().rev().find(|bulk| bulk.mutation == mutation && bulk.app == ctx.app);
             Val::opt(newest.map(|bulk| Obj::Bulk(bulk.id)))
         }
-        "job" => {
-            // Jobs here are done before their id is given out.
-            let id = id().to_owned();
-            Val::map(
-                "Job",
-                vec![("id", Val::str(id)), ("done", Val::leaf(true)), ("query", Val::Obj(Obj::Query))],
-            )
-        }
+        "job" => typed::<Job>(ctx, "Job", id(), Obj::Job)?,
         _ => return Err(unknown("QueryRoot", name)),
     })
 }
 
 fn by_handle(ctx: &Ctx, handle: &str) -> Val {
     Val::opt(ctx.state.index.by_handle.get(handle).map(|id| Obj::Product(*id)))
+}
+
+fn collection_by_handle(ctx: &Ctx, handle: &str) -> Val {
+    let found = ctx.state.collections.values().find(|collection| collection.handle == handle);
+    Val::opt(found.map(|collection| Obj::Collection(collection.id)))
+}
+
+fn collection_by_custom_id(ctx: &Ctx, custom_id: &Json) -> Option<u64> {
+    let namespace = definitions::namespace(custom_id["namespace"].as_str(), ctx.app);
+    let (key, value) = (custom_id["key"].as_str()?, custom_id["value"].as_str()?);
+    let has = |fields: &[crate::state::Metafield]| {
+        fields.iter().any(|m| m.type_ == "id" && m.namespace == namespace && m.key == key && m.value == value)
+    };
+    ctx.state.collections.values().find(|row| has(&row.metafields)).map(|row| row.id)
 }
 
 /// Returns the product a unique metafield points at.
@@ -245,6 +258,10 @@ pub fn node(ctx: &Ctx, text: &str) -> Resolved {
             .any(|publication| publication.catalog == id)
             .then_some(Obj::Catalog(id)),
         "Collection" => there::<Collection>(ctx, id, Obj::Collection(id)),
+        "CollectionConditionsSource" => state.collections.values().find_map(|collection| {
+            let source = collection.sources.iter().find(|source| source.id == id)?;
+            Some(Obj::Source(collection.id, source.id))
+        }),
         "UrlRedirect" => there::<Redirect>(ctx, id, Obj::Redirect(id)),
         "MetafieldDefinition" => there::<Definition>(ctx, id, Obj::Definition(id)),
         "BulkOperation" => there::<Bulk>(ctx, id, Obj::Bulk(id)),

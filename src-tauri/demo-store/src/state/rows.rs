@@ -2,7 +2,7 @@
 //!
 //! A record is written to the log as it stands here, so a new field needs a serde default.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -87,7 +87,6 @@ pub struct Product {
     pub metafields: Vec<Metafield>,
     /// Publication to the moment it is published from.
     pub publications: BTreeMap<u64, Stamp>,
-    pub collections: BTreeSet<u64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -253,6 +252,62 @@ pub struct Collection {
     pub metafields: Vec<Metafield>,
     pub publications: BTreeMap<u64, Stamp>,
     pub updated_at: Stamp,
+    /// The file shown as its picture.
+    #[serde(default)]
+    pub image: Option<u64>,
+    /// Where its products come from: a product of any source is a member.
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    /// Products in the order they were put into by hand; members that are not listed follow.
+    #[serde(default)]
+    pub order: Vec<u64>,
+}
+
+/// A part of a collection's membership: products picked by hand, and products that meet conditions.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    pub id: u64,
+    pub app: u64,
+    pub title: String,
+    pub description: Option<String>,
+    /// PRODUCTS or VARIANTS.
+    pub target: String,
+    /// ALL or ANY.
+    pub match_type: String,
+    pub conditions: Vec<Condition>,
+    pub selections: Vec<Selection>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Condition {
+    pub id: u64,
+    /// What is looked at: the end of its type's name, such as `ProductTag`.
+    pub kind: String,
+    pub relation: String,
+    /// ALL or ANY of the values, for kinds that have a list of them.
+    pub match_type: Option<String>,
+    /// A list of texts, a number, an amount with its currency, or a weight with its unit.
+    pub value: Value,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Selection {
+    pub product: u64,
+    /// The variants that were picked; none stands for the whole product.
+    pub variants: Vec<u64>,
+}
+
+/// A change of a collection's products that has its effect after the reply.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Job {
+    pub id: u64,
+    pub done: bool,
+    pub collection: u64,
+    /// Source and what is added to it.
+    pub adds: Vec<(u64, Selection)>,
+    pub removes: Vec<(u64, Selection)>,
+    /// Product and its new place, one after the other.
+    pub moves: Vec<(u64, usize)>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

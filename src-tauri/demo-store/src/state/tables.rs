@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::index::Index;
 use super::rows::{
-    AdjustmentGroup, Bulk, Collection, Definition, File, Idempotency, Location, Meta, Operation, Product,
-    Publication, Redirect, Stamp, TokenRow, Variant,
+    AdjustmentGroup, Bulk, Collection, Definition, File, Idempotency, Job, Location, Meta, Operation,
+    Product, Publication, Redirect, Stamp, TokenRow, Variant,
 };
 
 /// Rows of one kind by id. Shared pointers make a copy for undo cheap.
@@ -99,6 +99,7 @@ tables! {
     definitions: Definition,
     publications: Publication,
     collections: Collection,
+    jobs: Job,
     redirects: Redirect,
     groups: AdjustmentGroup,
     idempotency: Idempotency,

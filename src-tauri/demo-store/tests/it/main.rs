@@ -2,6 +2,7 @@
 
 mod bulk;
 mod client;
+mod collections;
 mod faults;
 mod inventory;
 mod limits;
