@@ -7,7 +7,8 @@ use super::user_error::Errors;
 use super::{Env, filled, list};
 use crate::gid;
 use crate::query::definitions::{self, TYPES};
-use crate::state::{Metafield, Tx};
+use crate::query::metaobjects::definition_of;
+use crate::state::{Collection, Metafield, Metaobject, Product, Tx, Variant};
 
 /// One metafield as an input names it, checked and ready to be stored.
 pub struct Wanted {
@@ -85,16 +86,16 @@ pub fn check(
     if value.is_empty() {
         return Err(("BLANK", "value", "Value may not be empty".into()));
     }
-    check_value(&type_, &value).map_err(|message| ("INVALID_VALUE", "value", message))?;
-    if let Some(definition) = definition {
-        check_validations(&definition.validations, &value)
-            .map_err(|message| ("INVALID_VALUE", "value", message))?;
-    }
+    let validations = definition.map_or(&[][..], |definition| &definition.validations);
+    check_value(&type_, &value)
+        .and_then(|()| check_validations(validations, &value))
+        .and_then(|()| check_references(tx, &type_, validations, &value))
+        .map_err(|message| ("INVALID_VALUE", "value", message))?;
     Ok(Wanted { namespace, key, type_, value })
 }
 
 /// Checks a value by its type. <https://shopify.dev/docs/apps/build/metafields/list-of-data-types>
-fn check_value(type_: &str, value: &str) -> Result<(), String> {
+pub fn check_value(type_: &str, value: &str) -> Result<(), String> {
     if let Some(of) = type_.strip_prefix("list.") {
         let Ok(Json::Array(items)) = serde_json::from_str(value) else {
             return Err("Value must be an array.".into());
@@ -149,7 +150,42 @@ fn check_value(type_: &str, value: &str) -> Result<(), String> {
     }
 }
 
-fn check_validations(validations: &[(String, Option<String>)], value: &str) -> Result<(), String> {
+/// Checks that what a value points at is there: records of the kinds that are kept here.
+pub fn check_references(
+    tx: &Tx,
+    type_: &str,
+    validations: &[(String, Option<String>)],
+    value: &str,
+) -> Result<(), String> {
+    if type_.starts_with("list.") {
+        let items: Vec<String> = serde_json::from_str(value).unwrap_or_default();
+        return items
+            .iter()
+            .try_for_each(|item| check_references(tx, &type_["list.".len()..], validations, item));
+    }
+    let there = match type_ {
+        "product_reference" => gid::parse("Product", value).is_some_and(|id| tx.get::<Product>(id).is_some()),
+        "variant_reference" => {
+            gid::parse("ProductVariant", value).is_some_and(|id| tx.get::<Variant>(id).is_some())
+        }
+        "collection_reference" => {
+            gid::parse("Collection", value).is_some_and(|id| tx.get::<Collection>(id).is_some())
+        }
+        "metaobject_reference" => {
+            let entry = gid::parse("Metaobject", value).and_then(|id| tx.get::<Metaobject>(id));
+            let of = validations.iter().find(|(name, _)| name == "metaobject_definition_id");
+            let of = of.and_then(|(_, id)| gid::parse("MetaobjectDefinition", id.as_deref()?));
+            entry.is_some_and(|entry| {
+                let definition = definition_of(tx, &entry.type_).map(|definition| definition.id);
+                of.is_none() || definition == of
+            })
+        }
+        _ => true,
+    };
+    if there { Ok(()) } else { Err(format!("Value references non-existent resource {value}.")) }
+}
+
+pub fn check_validations(validations: &[(String, Option<String>)], value: &str) -> Result<(), String> {
     for (name, limit) in validations {
         let limit = limit.as_deref().unwrap_or("");
         let number = |text: &str| text.parse::<f64>().ok();

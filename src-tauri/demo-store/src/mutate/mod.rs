@@ -12,6 +12,8 @@ pub mod inventory_items;
 pub mod media;
 pub mod metafields;
 pub mod metafields_set;
+pub mod metaobject_definitions;
+pub mod metaobjects;
 pub mod option_update;
 pub mod options;
 pub mod product;
@@ -19,6 +21,7 @@ pub mod product_delete;
 pub mod product_fields;
 pub mod product_set;
 pub mod publish;
+pub mod redirects;
 pub mod staged;
 pub mod tags;
 pub mod user_error;
@@ -111,6 +114,19 @@ pub fn run(tx: &mut Tx, env: &Env, name: &str, args: &Args) -> Outcome {
         "metafieldsDelete" => metafields_set::delete(tx, env, args),
         "metafieldDefinitionCreate" => definitions::create(tx, env, args),
         "metafieldDefinitionDelete" => definitions::delete(tx, env, args),
+        "metaobjectCreate" => metaobjects::create(tx, env, args),
+        "metaobjectUpdate" => metaobjects::update(tx, args),
+        "metaobjectUpsert" => metaobjects::upsert(tx, env, args),
+        "metaobjectDelete" => metaobjects::delete(tx, args),
+        "metaobjectDefinitionCreate" => metaobject_definitions::create(tx, env, args),
+        "metaobjectDefinitionDelete" => metaobjects::delete_definition(tx, args),
+        "standardMetaobjectDefinitionEnable" => metaobject_definitions::enable_standard(tx, env, args),
+        "standardMetafieldDefinitionEnable" => {
+            metaobject_definitions::enable_standard_metafield(tx, env, args)
+        }
+        "urlRedirectCreate" => redirects::create(tx, args),
+        "urlRedirectUpdate" => redirects::update(tx, args),
+        "urlRedirectDelete" => redirects::delete(tx, args),
         "inventorySetQuantities" => inventory::set_quantities(tx, env, args),
         "inventoryAdjustQuantities" => inventory::adjust_quantities(tx, env, args),
         "inventoryActivate" => inventory_items::activate(tx, args),

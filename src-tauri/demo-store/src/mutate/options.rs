@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::product_fields::at;
 use super::user_error::Errors;
@@ -10,8 +10,9 @@ use super::{Done, Outcome, arg, filled, list, variants};
 use crate::gid::{self, gid};
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Val};
+use crate::query::metaobjects::display_name;
 use crate::query::product::has_only_default_variant;
-use crate::state::{OptionRow, OptionValueRow, Product, Tx, Variant};
+use crate::state::{Metaobject, OptionRow, OptionValueRow, Product, Tx, Variant};
 
 /// <https://help.shopify.com/en/manual/products/variants>
 pub const OPTIONS_MAX: usize = 3;
@@ -33,6 +34,22 @@ pub fn default_option(tx: &mut Tx) -> OptionRow {
 pub fn linked(input: &Json) -> Option<(String, String)> {
     let link = &input["linkedMetafield"];
     Some((link["namespace"].as_str()?.to_owned(), link["key"].as_str()?.to_owned()))
+}
+
+/// Returns the values an option input names, linked ones by the name of the entry they point at.
+pub fn named_values(tx: &Tx, input: &Json) -> Vec<Json> {
+    let linked = list(&input["linkedMetafield"]["values"]).iter();
+    let linked = linked.map(|entry| json!({ "linkedMetafieldValue": entry }));
+    let mut values: Vec<Json> = list(&input["values"]).iter().cloned().chain(linked).collect();
+    for value in &mut values {
+        if filled(&value["name"]).is_none()
+            && let Some(entry) = value["linkedMetafieldValue"].as_str()
+        {
+            let row = gid::parse("Metaobject", entry).and_then(|id| tx.get::<Metaobject>(id));
+            value["name"] = row.map_or_else(|| entry.to_owned(), |row| display_name(tx, row)).into();
+        }
+    }
+    values
 }
 
 fn payload(name: &str, product: Option<u64>, errors: &Errors) -> Val {
@@ -86,7 +103,7 @@ pub fn create(tx: &mut Tx, args: &Args) -> Outcome {
         }
         let mut seen = HashSet::new();
         let mut values = Vec::new();
-        for value in list(&input["values"]) {
+        for value in &named_values(tx, input) {
             let Some(name) = filled(&value["name"]) else {
                 continue;
             };

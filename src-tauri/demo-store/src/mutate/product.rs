@@ -107,9 +107,9 @@ fn create_options(tx: &mut Tx, product: &mut Product, inputs: &[Json], path: &st
             continue;
         }
         let mut option = OptionRow { id: tx.next_id(), name, linked: options::linked(input), values: vec![] };
-        for value in list(&input["values"]) {
+        for value in options::named_values(tx, input) {
             let linked = value["linkedMetafieldValue"].as_str().map(str::to_owned);
-            let Some(name) = filled(&value["name"]).or_else(|| linked.clone()) else {
+            let Some(name) = filled(&value["name"]) else {
                 continue;
             };
             if option.values.iter().any(|value| value.name == name) {

@@ -76,7 +76,11 @@ fn chosen(
         let option = &product.options[position];
         let found = option.values.iter().find(|value| match value_id {
             Some(id) => value.id == id,
-            None => choice["name"] == value.name.as_str(),
+            None => {
+                choice["name"] == value.name.as_str()
+                    || (choice["name"].is_null()
+                        && choice["linkedMetafieldValue"].as_str() == value.linked.as_deref())
+            }
         });
         let name = choice["name"].as_str().map(str::trim).unwrap_or("");
         let value = match found {

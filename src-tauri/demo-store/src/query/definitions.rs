@@ -85,7 +85,7 @@ pub fn metafield(ctx: &Ctx, owner: Owner, id: u64, name: &str) -> Resolved {
         "key" => Val::str(field.key.as_str()),
         "type" => Val::str(field.type_.as_str()),
         "value" => Val::str(field.value.as_str()),
-        "jsonValue" => Val::Leaf(json_value(field)),
+        "jsonValue" => Val::Leaf(json_value(&field.type_, &field.value)),
         "compareDigest" => Val::str(digest(&field.value)),
         "sizeInBytes" => Val::leaf(field.value.len()),
         "description" => Val::Null,
@@ -105,14 +105,15 @@ pub fn metafield(ctx: &Ctx, owner: Owner, id: u64, name: &str) -> Resolved {
     })
 }
 
-fn json_value(field: &Metafield) -> Json {
-    let is_text = field.type_.ends_with("_text_field")
-        || matches!(field.type_.as_str(), "id" | "url" | "color" | "date" | "date_time")
-        || field.type_.ends_with("_reference");
+pub fn json_value(type_: &str, value: &str) -> Json {
+    let is_text = !type_.starts_with("list.")
+        && (type_.ends_with("_text_field")
+            || matches!(type_, "id" | "url" | "color" | "date" | "date_time")
+            || type_.ends_with("_reference"));
     if is_text {
-        return Json::String(field.value.clone());
+        return Json::String(value.to_owned());
     }
-    serde_json::from_str(&field.value).unwrap_or_else(|_| Json::String(field.value.clone()))
+    serde_json::from_str(value).unwrap_or_else(|_| Json::String(value.to_owned()))
 }
 
 pub fn find<'a>(
@@ -149,21 +150,7 @@ pub fn definition(ctx: &Ctx, id: u64, name: &str) -> Resolved {
         "pinnedPosition" => row.pinned.map_or(Val::Null, Val::leaf),
         "useAsCollectionCondition" => Val::leaf(row.smart_collection),
         "validationStatus" => Val::str("ALL_VALID"),
-        "validations" => Val::List(
-            row.validations
-                .iter()
-                .map(|(name, value)| {
-                    Val::map(
-                        "MetafieldDefinitionValidation",
-                        vec![
-                            ("name", Val::str(name.as_str())),
-                            ("type", Val::str("single_line_text_field")),
-                            ("value", Val::opt_str(value.as_deref())),
-                        ],
-                    )
-                })
-                .collect(),
-        ),
+        "validations" => validations(&row.validations),
         "access" => Val::map(
             "MetafieldAccess",
             vec![
@@ -188,6 +175,20 @@ pub fn definition(ctx: &Ctx, id: u64, name: &str) -> Resolved {
         "metafieldsCount" => Val::leaf(uses(ctx, row)),
         _ => return Err(unknown("MetafieldDefinition", name)),
     })
+}
+
+pub fn validations(rows: &[(String, Option<String>)]) -> Val {
+    let row = |(name, value): &(String, Option<String>)| {
+        Val::map(
+            "MetafieldDefinitionValidation",
+            vec![
+                ("name", Val::str(name.as_str())),
+                ("type", Val::str("single_line_text_field")),
+                ("value", Val::opt_str(value.as_deref())),
+            ],
+        )
+    };
+    Val::List(rows.iter().map(row).collect())
 }
 
 fn uses(ctx: &Ctx, row: &Definition) -> usize {

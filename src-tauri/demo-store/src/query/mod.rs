@@ -6,6 +6,7 @@ pub mod inventory;
 pub mod lists;
 pub mod media;
 pub mod membership;
+pub mod metaobjects;
 pub mod operations;
 pub mod page;
 pub mod product;
@@ -114,6 +115,8 @@ pub fn resolve(ctx: &Ctx, obj: &Obj, name: &str, args: &Args) -> Resolved {
         Obj::Media(id) => media::field(ctx, *id, name),
         Obj::Metafield(owner, id) => definitions::metafield(ctx, *owner, *id, name),
         Obj::Definition(id) => definitions::definition(ctx, *id, name),
+        Obj::Metaobject(id) => metaobjects::metaobject(ctx, *id, name, args),
+        Obj::MetaobjectDefinition(id) => metaobjects::definition(ctx, *id, name, args),
         Obj::Publication(id) => publishing::publication(ctx, *id, name, args),
         Obj::Catalog(id) => publishing::catalog(ctx, *id, name, args),
         Obj::Collection(id) => catalog::collection(ctx, *id, name, args),

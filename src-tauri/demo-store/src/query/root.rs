@@ -4,14 +4,16 @@ use serde_json::Value as Json;
 
 use super::page::{by_id, page};
 use super::search::{compare_time, parse, text_has, text_is};
-use super::{Ctx, Resolved, count, definitions, lists, products, publishing, shop, text, unknown};
+use super::{
+    Ctx, Resolved, count, definitions, lists, metaobjects, products, publishing, shop, text, unknown,
+};
 use crate::gid;
 use crate::graphql::coerce::Args;
 use crate::graphql::exec::FieldError;
 use crate::graphql::value::{Obj, Owner, Val};
 use crate::state::{
-    AdjustmentGroup, Bulk, Collection, Definition, File, Job, Location, Operation, Product, Publication,
-    Redirect, Row, Variant,
+    AdjustmentGroup, Bulk, Collection, Definition, File, Job, Location, Metaobject, MetaobjectDefinition,
+    Operation, Product, Publication, Redirect, Row, Variant,
 };
 
 pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
@@ -143,6 +145,43 @@ pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
                 Val::Obj(Obj::Redirect(id))
             });
         }
+        "metaobject" => typed::<Metaobject>(ctx, "Metaobject", id(), Obj::Metaobject)?,
+        "metaobjectByHandle" => {
+            let named = args.get("handle").unwrap_or(&Json::Null);
+            let type_ = metaobject_type(ctx, named["type"].as_str());
+            let found = metaobjects::by_handle(state, &type_, named["handle"].as_str().unwrap_or(""));
+            Val::opt(found.map(|row| Obj::Metaobject(row.id)))
+        }
+        "metaobjects" => {
+            let type_ = metaobject_type(ctx, text(args, "type"));
+            let expr = parse(text(args, "query").unwrap_or(""));
+            return metaobjects::of_type(ctx, args, &type_, |row| {
+                expr.matches(&|term| {
+                    Some(match term.field.as_deref().unwrap_or("default") {
+                        "default" | "display_name" => {
+                            text_has(&metaobjects::display_name(state, row), &term.value)
+                        }
+                        "handle" => text_is(&row.handle, &term.value),
+                        "id" => term.value == row.id.to_string(),
+                        "updated_at" => compare_time(term.op, row.updated_at, &term.value),
+                        _ => return None,
+                    })
+                })
+            });
+        }
+        "metaobjectDefinition" => {
+            typed::<MetaobjectDefinition>(ctx, "MetaobjectDefinition", id(), Obj::MetaobjectDefinition)?
+        }
+        "metaobjectDefinitionByType" => {
+            let found = metaobjects::definition_of(state, &metaobject_type(ctx, text(args, "type")));
+            Val::opt(found.map(|row| Obj::MetaobjectDefinition(row.id)))
+        }
+        "metaobjectDefinitions" => {
+            let rows = by_id(state.metaobject_definitions.keys().copied());
+            return page(ctx, args, "MetaobjectDefinition", rows, |id| {
+                Val::Obj(Obj::MetaobjectDefinition(id))
+            });
+        }
         "metafieldDefinition" => metafield_definition(ctx, args)?,
         "metafieldDefinitions" => return lists::metafield_definitions(ctx, args),
         "metafieldDefinitionTypes" => {
@@ -162,6 +201,14 @@ pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
 
 fn by_handle(ctx: &Ctx, handle: &str) -> Val {
     Val::opt(ctx.state.index.by_handle.get(handle).map(|id| Obj::Product(*id)))
+}
+
+/// Returns a metaobject's type as it is kept: `$app:kind` belongs to the app that asks.
+fn metaobject_type(ctx: &Ctx, given: Option<&str>) -> String {
+    match given {
+        Some(text) if !text.starts_with("$app") => text.to_owned(),
+        other => definitions::namespace(other, ctx.app),
+    }
 }
 
 fn collection_by_handle(ctx: &Ctx, handle: &str) -> Val {
@@ -264,6 +311,8 @@ pub fn node(ctx: &Ctx, text: &str) -> Resolved {
         }),
         "UrlRedirect" => there::<Redirect>(ctx, id, Obj::Redirect(id)),
         "MetafieldDefinition" => there::<Definition>(ctx, id, Obj::Definition(id)),
+        "Metaobject" => there::<Metaobject>(ctx, id, Obj::Metaobject(id)),
+        "MetaobjectDefinition" => there::<MetaobjectDefinition>(ctx, id, Obj::MetaobjectDefinition(id)),
         "BulkOperation" => there::<Bulk>(ctx, id, Obj::Bulk(id)),
         "ProductSetOperation" | "ProductDeleteOperation" => there::<Operation>(ctx, id, Obj::Operation(id)),
         "InventoryAdjustmentGroup" => there::<AdjustmentGroup>(ctx, id, Obj::Group(id)),

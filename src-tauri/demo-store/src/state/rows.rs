@@ -231,6 +231,45 @@ pub struct Definition {
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct MetaobjectDefinition {
+    pub id: u64,
+    pub app: u64,
+    #[serde(rename = "type")]
+    pub type_: String,
+    pub name: String,
+    pub description: Option<String>,
+    /// The field whose value names an entry.
+    pub display_key: Option<String>,
+    pub fields: Vec<MetaobjectField>,
+    pub created_at: Stamp,
+    pub updated_at: Stamp,
+}
+
+/// A field that every metaobject of a type has.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct MetaobjectField {
+    pub key: String,
+    pub name: String,
+    pub description: Option<String>,
+    pub required: bool,
+    #[serde(rename = "type")]
+    pub type_: String,
+    pub validations: Vec<(String, Option<String>)>,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Metaobject {
+    pub id: u64,
+    pub app: u64,
+    #[serde(rename = "type")]
+    pub type_: String,
+    pub handle: String,
+    pub values: BTreeMap<String, String>,
+    pub created_at: Stamp,
+    pub updated_at: Stamp,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Publication {
     pub id: u64,
     pub catalog: u64,

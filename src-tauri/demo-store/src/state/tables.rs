@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::index::Index;
 use super::rows::{
-    AdjustmentGroup, Bulk, Collection, Definition, File, Idempotency, Job, Location, Meta, Operation,
-    Product, Publication, Redirect, Stamp, TokenRow, Variant,
+    AdjustmentGroup, Bulk, Collection, Definition, File, Idempotency, Job, Location, Meta, Metaobject,
+    MetaobjectDefinition, Operation, Product, Publication, Redirect, Stamp, TokenRow, Variant,
 };
 
 /// Rows of one kind by id. Shared pointers make a copy for undo cheap.
@@ -97,6 +97,8 @@ tables! {
     variants: Variant,
     files: File,
     definitions: Definition,
+    metaobject_definitions: MetaobjectDefinition,
+    metaobjects: Metaobject,
     publications: Publication,
     collections: Collection,
     jobs: Job,

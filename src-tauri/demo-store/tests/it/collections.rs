@@ -15,6 +15,10 @@ const UPDATE: &str = "mutation($collection: CollectionUpdateInput!) {
     job { id done }
     userErrors { field message } } }";
 
+const ADD: &str = "# refused: going away, and still answered
+mutation($id: ID!, $ids: [ID!]!) {
+  collectionAddProductsV2(id: $id, productIds: $ids) { job { id done } userErrors { message } } }";
+
 const REORDER: &str = "mutation($id: ID!, $moves: [MoveInput!]!) {
   collectionReorderProducts(id: $id, moves: $moves) { job { id done } userErrors { code field message } } }";
 
@@ -198,9 +202,7 @@ async fn the_older_ways_still_work() {
     let shelf = Shelf::with(&["Tee", "Mug"]).await;
     let made = shelf.shop.apply(CREATE, json!({"collection": {"title": "Tees"}})).await;
     let id = &made["collection"]["id"];
-    let add = "mutation($id: ID!, $ids: [ID!]!) { collectionAddProductsV2(id: $id, productIds: $ids) {
-      job { id done } userErrors { message } } }";
-    let added = shelf.shop.apply(add, json!({"id": id, "ids": shelf.products})).await;
+    let added = shelf.shop.apply(ADD, json!({"id": id, "ids": shelf.products})).await;
     shelf.settle(&added).await;
     assert_eq!(shelf.titles("tees").await, ["Tee", "Mug"]);
     // A whole list of collections takes the product out of all others.
@@ -224,9 +226,7 @@ async fn a_job_outlives_the_process() {
     let product = shop.product(sized("Tee", &["S"])).await;
     let made = shop.apply(CREATE, json!({"collection": {"title": "Tees"}})).await;
     let id = made["collection"]["id"].clone();
-    let add = "mutation($id: ID!, $ids: [ID!]!) { collectionAddProductsV2(id: $id, productIds: $ids) {
-      job { id } userErrors { message } } }";
-    let added = shop.apply(add, json!({"id": id, "ids": [product["id"]]})).await;
+    let added = shop.apply(ADD, json!({"id": id, "ids": [product["id"]]})).await;
     let shop = shop.reopen(quick()).await;
     let shelf = Shelf { shop, products: vec![] };
     shelf.settle(&json!({"job": {"id": added["job"]["id"], "done": false}})).await;

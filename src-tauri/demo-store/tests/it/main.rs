@@ -7,6 +7,7 @@ mod faults;
 mod inventory;
 mod limits;
 mod media;
+mod metaobjects;
 mod product_set;
 mod protocol;
 mod reading;

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use serde_json::Value as Json;
 
 use crate::gid;
-use crate::mutate::options::{NAME_MAX, VARIANTS_MAX, linked};
+use crate::mutate::options::{NAME_MAX, VARIANTS_MAX, linked, named_values};
 use crate::mutate::product_fields::at;
 use crate::mutate::user_error::Errors;
-use crate::mutate::{filled, list};
+use crate::mutate::filled;
 use crate::state::{OptionRow, OptionValueRow, Product, Tx};
 
 pub fn apply(tx: &mut Tx, product: &mut Product, inputs: &[Json], errors: &mut Errors) {
@@ -65,7 +65,7 @@ fn values(
     path: &str,
     errors: &mut Errors,
 ) -> Vec<OptionValueRow> {
-    let inputs = list(&input["values"]);
+    let inputs = named_values(tx, input);
     if inputs.is_empty() {
         // Values left unsaid stay as they are on an option that has some.
         match known.filter(|_| !input["values"].is_array()) {
@@ -114,7 +114,10 @@ fn values(
                 None => tx.next_id(),
             },
             name,
-            linked: old.and_then(|value| value.linked.clone()),
+            linked: match input["linkedMetafieldValue"].as_str() {
+                Some(entry) => Some(entry.to_owned()),
+                None => old.and_then(|value| value.linked.clone()),
+            },
         });
     }
     out
