@@ -37,7 +37,11 @@ pub enum Obj {
     Metaobject(u64),
     MetaobjectDefinition(u64),
     Publication(u64),
+    /// A sales channel's catalog.
     Catalog(u64),
+    MarketCatalog(u64),
+    Market(u64),
+    PriceList(u64),
     Collection(u64),
     /// Collection and source.
     Source(u64, u64),
@@ -127,6 +131,9 @@ impl Obj {
             Obj::MetaobjectDefinition(_) => "MetaobjectDefinition",
             Obj::Publication(_) => "Publication",
             Obj::Catalog(_) => "AppCatalog",
+            Obj::MarketCatalog(_) => "MarketCatalog",
+            Obj::Market(_) => "Market",
+            Obj::PriceList(_) => "PriceList",
             Obj::Collection(_) => "Collection",
             Obj::Source(..) => "CollectionConditionsSource",
             Obj::Inclusion(..) => "CollectionSourceInclusion",

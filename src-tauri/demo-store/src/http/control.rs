@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 use super::graphql::{authorize, unauthorized};
 use crate::gid;
 use crate::options::Faults;
-use crate::state::{TokenRow, Variant};
+use crate::state::{Publication, TokenRow, Variant};
 use crate::store::{Store, lock};
 
 /// Runs the handler's work for callers with a token.
@@ -133,5 +133,33 @@ pub async fn sale(State(store): State<Store>, headers: HeaderMap, Body(wanted): 
         });
         let left = sold.map_err(|error| error.to_string())?.ok_or("the item is not stocked there")?;
         Ok(json!({ "available": left }))
+    })
+}
+
+/// `POST /_demo/channel` `{"name", "autoPublish"}`: opens a sales channel, as installing its app would, or changes
+/// whether new products are published on one that is open.
+pub async fn channel(State(store): State<Store>, headers: HeaderMap, Body(wanted): Body<Json>) -> Response {
+    guarded(&store, &headers, || {
+        let name = wanted["name"].as_str().filter(|name| !name.is_empty()).ok_or("name is missing")?;
+        let auto_publish = wanted["autoPublish"] == true;
+        let id = store.change(|tx| {
+            let open = tx.publications.values().find(|row| !row.market && row.name == name);
+            let mut row = match open {
+                Some(row) => Publication::clone(row),
+                None => Publication {
+                    id: tx.next_id(),
+                    catalog: tx.next_id(),
+                    name: name.to_owned(),
+                    app_title: name.to_owned(),
+                    ..Publication::default()
+                },
+            };
+            row.auto_publish = auto_publish;
+            let id = row.id;
+            tx.put(row);
+            id
+        });
+        let id = id.map_err(|error| error.to_string())?;
+        Ok(json!({ "publicationId": gid::gid("Publication", id) }))
     })
 }

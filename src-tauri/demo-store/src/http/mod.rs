@@ -29,6 +29,7 @@ pub fn router(store: Store) -> Router {
         .route("/_demo/bucket", post(control::set_bucket))
         .route("/_demo/tokens/expire", post(control::expire_tokens))
         .route("/_demo/sale", post(control::sale))
+        .route("/_demo/channel", post(control::channel))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .with_state(store)
 }

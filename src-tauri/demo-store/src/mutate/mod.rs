@@ -9,6 +9,7 @@ pub mod files;
 pub mod idempotency;
 pub mod inventory;
 pub mod inventory_items;
+pub mod markets;
 pub mod media;
 pub mod metafields;
 pub mod metafields_set;
@@ -16,6 +17,7 @@ pub mod metaobject_definitions;
 pub mod metaobjects;
 pub mod option_update;
 pub mod options;
+pub mod price_lists;
 pub mod product;
 pub mod product_delete;
 pub mod product_fields;
@@ -124,6 +126,14 @@ pub fn run(tx: &mut Tx, env: &Env, name: &str, args: &Args) -> Outcome {
         "standardMetafieldDefinitionEnable" => {
             metaobject_definitions::enable_standard_metafield(tx, env, args)
         }
+        "marketCreate" => markets::create_market(tx, args),
+        "catalogCreate" => markets::create_catalog(tx, args),
+        "publicationCreate" => markets::create_publication(tx, args),
+        "publicationUpdate" => markets::update_publication(tx, args),
+        "priceListCreate" => price_lists::create(tx, args),
+        "priceListFixedPricesAdd" => price_lists::add(tx, args),
+        "priceListFixedPricesDelete" => price_lists::delete(tx, args),
+        "priceListFixedPricesUpdate" => price_lists::update(tx, args),
         "urlRedirectCreate" => redirects::create(tx, args),
         "urlRedirectUpdate" => redirects::update(tx, args),
         "urlRedirectDelete" => redirects::delete(tx, args),

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::metafields::{self, ListInput};
 use super::product_fields::{self, Codes, at};
 use super::user_error::Errors;
-use super::{Done, Env, Outcome, arg, files, filled, list, options, variant_fields};
+use super::{Done, Env, Outcome, arg, files, filled, list, options, publish, variant_fields};
 use crate::gid;
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Val};
@@ -81,6 +81,7 @@ pub fn create(tx: &mut Tx, env: &Env, args: &Args) -> Outcome {
     if !errors.is_empty() {
         return Ok(Done::refused(payload("ProductCreate", None, &errors)));
     }
+    publish::publish_new(tx, &mut product);
     let id = product.id;
     tx.put(product);
     Ok(Done::kept(payload("ProductCreate", Some(id), &errors)))

@@ -10,7 +10,7 @@ use super::metafields::{self, ListInput};
 use super::options::{OPTIONS_MAX, VARIANTS_MAX};
 use super::product_fields::{self, SET_CODES, at};
 use super::user_error::Errors;
-use super::{Done, Env, FollowUp, Outcome, arg, files, list};
+use super::{Done, Env, FollowUp, Outcome, arg, files, list, publish};
 use crate::gid;
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Val};
@@ -125,6 +125,9 @@ pub fn apply(tx: &mut Tx, env: &Env, args: &Args, errors: &mut Errors) -> Option
     }
     if !errors.is_empty() {
         return None;
+    }
+    if is_new {
+        publish::publish_new(tx, &mut product);
     }
     product.updated_at = now;
     let id = product.id;

@@ -7,6 +7,13 @@ use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Val};
 use crate::state::{Collection, Product, Publication, Stamp, Tx};
 
+/// Publishes a new product wherever new products are published by themselves.
+pub fn publish_new(tx: &Tx, product: &mut Product) {
+    let now = tx.now();
+    let wanted = tx.publications.values().filter(|row| row.auto_publish);
+    product.publications.extend(wanted.map(|row| (row.id, now)));
+}
+
 fn payload(name: &str, publishable: Option<Obj>, errors: &Errors) -> Val {
     Val::map(
         name,

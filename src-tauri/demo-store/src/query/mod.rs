@@ -4,6 +4,7 @@ pub mod catalog;
 pub mod definitions;
 pub mod inventory;
 pub mod lists;
+pub mod markets;
 pub mod media;
 pub mod membership;
 pub mod metaobjects;
@@ -31,7 +32,7 @@ use crate::state::{Operation, Stamp, State};
 
 pub type Resolved = Result<Val, FieldError>;
 
-/// The store's only currency.
+/// The store's own currency.
 pub const CURRENCY: &str = "USD";
 
 /// What a resolver may know besides the object it answers for.
@@ -77,12 +78,16 @@ pub fn money(amount: Decimal) -> Val {
 }
 
 pub fn money_v2(amount: Decimal) -> Val {
+    money_in(amount, CURRENCY)
+}
+
+pub fn money_in(amount: Decimal, currency: &str) -> Val {
     // MoneyV2 prints the shortest form with at least one digit after the point.
     let mut text = amount.normalize().to_string();
     if !text.contains('.') {
         text.push_str(".0");
     }
-    Val::map("MoneyV2", vec![("amount", Val::str(text)), ("currencyCode", Val::str(CURRENCY))])
+    Val::map("MoneyV2", vec![("amount", Val::str(text)), ("currencyCode", Val::str(currency))])
 }
 
 pub fn count(n: usize, limit: Option<u64>) -> Val {
@@ -119,6 +124,9 @@ pub fn resolve(ctx: &Ctx, obj: &Obj, name: &str, args: &Args) -> Resolved {
         Obj::MetaobjectDefinition(id) => metaobjects::definition(ctx, *id, name, args),
         Obj::Publication(id) => publishing::publication(ctx, *id, name, args),
         Obj::Catalog(id) => publishing::catalog(ctx, *id, name, args),
+        Obj::MarketCatalog(id) => markets::catalog(ctx, *id, name, args),
+        Obj::Market(id) => markets::market(ctx, *id, name, args),
+        Obj::PriceList(id) => markets::price_list(ctx, *id, name, args),
         Obj::Collection(id) => catalog::collection(ctx, *id, name, args),
         Obj::Source(collection, id) => sources::source(ctx, *collection, *id, name, args),
         Obj::Inclusion(collection, id) => sources::inclusion(ctx, *collection, *id, name, args),

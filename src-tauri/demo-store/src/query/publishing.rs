@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Ctx, Resolved, count, gone, page, text, unknown};
+use super::{Ctx, Resolved, count, gone, markets, page, text, unknown};
 use crate::gid::{self, gid};
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Val};
@@ -38,7 +38,10 @@ pub fn publishable(
     let now = ctx.now();
     let shown = || {
         let only = args.get("onlyPublished").and_then(|v| v.as_bool()).unwrap_or(true);
-        publications.iter().filter(move |(_, at)| !only || **at <= now)
+        publications.iter().filter(move |(id, at)| {
+            let row = ctx.state.get::<Publication>(**id);
+            (!only || **at <= now) && row.is_some_and(|row| is_wanted(args, row))
+        })
     };
     Some(match name {
         "publishedOnPublication" => {
@@ -88,7 +91,10 @@ pub fn publication(ctx: &Ctx, id: u64, name: &str, args: &Args) -> Resolved {
         "name" => Val::str(publication.name.as_str()),
         "autoPublish" => Val::leaf(publication.auto_publish),
         "supportsFuturePublishing" => Val::leaf(publication.name == ONLINE_STORE),
-        "catalog" => Val::Obj(Obj::Catalog(publication.catalog)),
+        "catalog" => match publication.catalog {
+            0 => Val::Null,
+            _ => markets::catalog_of(publication),
+        },
         "app" => sales_channel(publication),
         "products" | "includedProducts" => {
             return page::page(ctx, args, "Product", page::by_id(products()), |id| {
@@ -107,13 +113,14 @@ pub fn catalog(ctx: &Ctx, id: u64, name: &str, args: &Args) -> Resolved {
         .state
         .publications
         .values()
-        .find(|publication| publication.catalog == id)
+        .find(|publication| !publication.market && publication.catalog == id)
         .ok_or_else(|| gone("AppCatalog"))?;
     Ok(match name {
         "id" => Val::str(gid("AppCatalog", id)),
         "title" => Val::str(publication.name.as_str()),
         "status" => Val::str("ACTIVE"),
         "publication" => Val::Obj(Obj::Publication(publication.id)),
+        "priceList" => Val::Null,
         "apps" => {
             let app = vec![sales_channel(publication)];
             return page::list(ctx, args, "App", app);
@@ -148,7 +155,10 @@ fn sales_channel(publication: &Publication) -> Val {
     )
 }
 
-/// Whether an argument asks for rows of app catalogs, the only kind there is here.
-pub fn wants_app_catalogs(args: &Args) -> bool {
-    matches!(text(args, "catalogType"), None | Some("APP"))
+/// Whether an argument asks for publications of this one's kind of catalog.
+pub fn is_wanted(args: &Args, publication: &Publication) -> bool {
+    match text(args, "catalogType") {
+        None => true,
+        Some(kind) => kind == if publication.market { "MARKET" } else { "APP" },
+    }
 }

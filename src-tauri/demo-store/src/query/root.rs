@@ -5,15 +5,15 @@ use serde_json::Value as Json;
 use super::page::{by_id, page};
 use super::search::{compare_time, parse, text_has, text_is};
 use super::{
-    Ctx, Resolved, count, definitions, lists, metaobjects, products, publishing, shop, text, unknown,
+    Ctx, Resolved, count, definitions, lists, markets, metaobjects, products, publishing, shop, text, unknown,
 };
 use crate::gid;
 use crate::graphql::coerce::Args;
 use crate::graphql::exec::FieldError;
 use crate::graphql::value::{Obj, Owner, Val};
 use crate::state::{
-    AdjustmentGroup, Bulk, Collection, Definition, File, Job, Location, Metaobject, MetaobjectDefinition,
-    Operation, Product, Publication, Redirect, Row, Variant,
+    AdjustmentGroup, Bulk, Collection, Definition, File, Job, Location, Market, MarketCatalog, Metaobject,
+    MetaobjectDefinition, Operation, PriceList, Product, Publication, Redirect, Row, Variant,
 };
 
 pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
@@ -89,14 +89,31 @@ pub fn field(ctx: &Ctx, name: &str, args: &Args) -> Resolved {
         "locations" => return lists::locations(ctx, args),
         "locationsCount" => count(state.locations.len(), products::limit(args)),
         "publications" => {
-            let rows = if publishing::wants_app_catalogs(args) {
-                by_id(state.publications.keys().copied())
-            } else {
-                vec![]
-            };
+            let rows = state.publications.values().filter(|row| publishing::is_wanted(args, row));
+            let rows = by_id(rows.map(|row| row.id));
             return page(ctx, args, "Publication", rows, |id| Val::Obj(Obj::Publication(id)));
         }
-        "publicationsCount" => count(state.publications.len(), products::limit(args)),
+        "publicationsCount" => {
+            let rows = state.publications.values().filter(|row| publishing::is_wanted(args, row));
+            count(rows.count(), products::limit(args))
+        }
+        "market" => typed::<Market>(ctx, "Market", id(), Obj::Market)?,
+        "markets" => return markets::markets(ctx, args, None),
+        "priceList" => typed::<PriceList>(ctx, "PriceList", id(), Obj::PriceList)?,
+        "priceLists" => {
+            let rows = by_id(state.price_lists.keys().copied());
+            return page(ctx, args, "PriceList", rows, |id| Val::Obj(Obj::PriceList(id)));
+        }
+        "catalog" => node_of(ctx, &["AppCatalog", "MarketCatalog"], id())?,
+        "catalogs" => {
+            let mut found = markets::catalogs(state, text(args, "type"));
+            found.sort_by_key(|(id, _)| *id);
+            let rows = by_id(found.iter().map(|(id, _)| *id));
+            return page(ctx, args, "Catalog", rows, |id| {
+                Val::opt(found.iter().find(|(of, _)| *of == id).map(|(_, obj)| obj.clone()))
+            });
+        }
+        "catalogsCount" => count(markets::catalogs(state, text(args, "type")).len(), products::limit(args)),
         "collectionByIdentifier" => {
             let identifier = args.get("identifier").unwrap_or(&Json::Null);
             match (&identifier["id"], &identifier["handle"]) {
@@ -302,8 +319,11 @@ pub fn node(ctx: &Ctx, text: &str) -> Resolved {
         "AppCatalog" => state
             .publications
             .values()
-            .any(|publication| publication.catalog == id)
+            .any(|publication| !publication.market && publication.catalog == id)
             .then_some(Obj::Catalog(id)),
+        "MarketCatalog" => there::<MarketCatalog>(ctx, id, Obj::MarketCatalog(id)),
+        "Market" => there::<Market>(ctx, id, Obj::Market(id)),
+        "PriceList" => there::<PriceList>(ctx, id, Obj::PriceList(id)),
         "Collection" => there::<Collection>(ctx, id, Obj::Collection(id)),
         "CollectionConditionsSource" => state.collections.values().find_map(|collection| {
             let source = collection.sources.iter().find(|source| source.id == id)?;

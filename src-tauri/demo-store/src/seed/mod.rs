@@ -64,6 +64,7 @@ pub fn fill(tx: &mut Tx, options: &Options) {
             name: name.into(),
             app_title: name.into(),
             auto_publish: false,
+            market: false,
         };
         tx.put(row);
     }

@@ -275,7 +275,54 @@ pub struct Publication {
     pub catalog: u64,
     pub name: String,
     pub app_title: String,
+    /// New products are published here at once.
     pub auto_publish: bool,
+    /// It belongs to the catalog of a market, not to a sales channel.
+    #[serde(default)]
+    pub market: bool,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Market {
+    pub id: u64,
+    pub name: String,
+    pub handle: String,
+    /// ACTIVE or DRAFT.
+    pub status: String,
+    pub currency: String,
+    pub countries: Vec<String>,
+}
+
+/// What the customers of markets see: products and their prices.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct MarketCatalog {
+    pub id: u64,
+    pub title: String,
+    pub status: String,
+    pub markets: Vec<u64>,
+    pub price_list: Option<u64>,
+    pub publication: Option<u64>,
+}
+
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct PriceList {
+    pub id: u64,
+    pub name: String,
+    pub currency: String,
+    /// PERCENTAGE_DECREASE or PERCENTAGE_INCREASE.
+    pub adjustment_type: String,
+    /// In percent.
+    pub adjustment: f64,
+    /// ADJUSTED or NULLIFY.
+    pub compare_at_mode: String,
+    /// Variant to its price here; the others follow from their own.
+    pub prices: BTreeMap<u64, FixedPrice>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FixedPrice {
+    pub price: Decimal,
+    pub compare_at: Option<Decimal>,
 }
 
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

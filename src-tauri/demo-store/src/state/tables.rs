@@ -9,8 +9,9 @@ use serde_json::Value;
 
 use super::index::Index;
 use super::rows::{
-    AdjustmentGroup, Bulk, Collection, Definition, File, Idempotency, Job, Location, Meta, Metaobject,
-    MetaobjectDefinition, Operation, Product, Publication, Redirect, Stamp, TokenRow, Variant,
+    AdjustmentGroup, Bulk, Collection, Definition, File, Idempotency, Job, Location, Market, MarketCatalog,
+    Meta, Metaobject, MetaobjectDefinition, Operation, PriceList, Product, Publication, Redirect, Stamp,
+    TokenRow, Variant,
 };
 
 /// Rows of one kind by id. Shared pointers make a copy for undo cheap.
@@ -100,6 +101,9 @@ tables! {
     metaobject_definitions: MetaobjectDefinition,
     metaobjects: Metaobject,
     publications: Publication,
+    markets: Market,
+    market_catalogs: MarketCatalog,
+    price_lists: PriceList,
     collections: Collection,
     jobs: Job,
     redirects: Redirect,

@@ -6,6 +6,7 @@ mod collections;
 mod faults;
 mod inventory;
 mod limits;
+mod markets;
 mod media;
 mod metaobjects;
 mod product_set;

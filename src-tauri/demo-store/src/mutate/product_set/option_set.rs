@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use serde_json::Value as Json;
 
 use crate::gid;
+use crate::mutate::filled;
 use crate::mutate::options::{NAME_MAX, VARIANTS_MAX, linked, named_values};
 use crate::mutate::product_fields::at;
 use crate::mutate::user_error::Errors;
-use crate::mutate::filled;
 use crate::state::{OptionRow, OptionValueRow, Product, Tx};
 
 pub fn apply(tx: &mut Tx, product: &mut Product, inputs: &[Json], errors: &mut Errors) {
