@@ -1,4 +1,4 @@
-//! The two Node packages of the clone: the page in `ui/` and the schema tests in `tests/schema/`.
+//! The Node packages of the clone: the page in `ui/`, and the tests in `tests/schema/` and `tests/clients/`.
 
 use std::fs;
 use std::path::Path;

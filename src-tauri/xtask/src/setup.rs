@@ -60,7 +60,7 @@ const NEEDS: &[Need] = &[
     Need {
         purpose: Purpose::Window,
         what: "Node.js 20.19 or newer with npm",
-        why: "the window's page is TypeScript, and the schema tests use the reference implementation of GraphQL",
+        why: "the window's page is TypeScript, the schema tests use the reference implementation of GraphQL, and npm's Shopify clients work on the demo store",
         present: crate::node::present,
         debian: &["nodejs", "npm"],
         fedora: &["nodejs", "npm"],

@@ -54,6 +54,12 @@ pub fn run() -> Outcome {
         node::install("tests/schema")?;
         counted(Runner::Node, npm("tests/schema", "test"))
     });
+    report.step("clients: npm's Shopify clients on the demo store", || {
+        node::install("tests/clients")?;
+        sh::run(sh::cargo().args(["build", "--locked", "--package", "evenshelf-cli"]))?;
+        let program = sh::built("evenshelf");
+        counted(Runner::Node, npm("tests/clients", "test").env("EVENSHELF_PROGRAM", program))
+    });
 
     report.step("licences, sources and duplicates", || {
         if !sh::answers(sh::cargo().args(["deny", "--version"])) {
