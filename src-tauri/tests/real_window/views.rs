@@ -119,6 +119,8 @@ pub const VIEWS: &[View] = &[
 
 impl View {
     pub fn show(&self, browser: &Browser) {
+        // Seen only where a test fails: in which state it did.
+        println!("{}", self.name);
         browser.go(self.at);
         let page = &browser.page;
         for step in self.steps {
