@@ -1,13 +1,14 @@
-//! The file library: images made from an address, changed, deleted, put on products.
+//! The file library: media made from an address, changed, deleted, put on products.
 
 use serde_json::Value as Json;
 
 use super::product_fields::at;
 use super::user_error::Errors;
 use super::{Done, Env, Outcome, arg, filled, list};
-use crate::gid::{self, gid};
+use crate::gid;
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Val};
+use crate::query::media;
 use crate::state::{File, Product, Tx, Variant};
 
 /// <https://shopify.dev/docs/api/admin-graphql/latest/input-objects/FileCreateInput#fields-alt>
@@ -27,6 +28,15 @@ const IMAGES: [(&str, &str); 7] = [
     ("avif", "image/avif"),
     ("heic", "image/heic"),
 ];
+
+/// What is wrong with the image at an address: the end of the host's name before `.invalid`, the code of
+/// `MediaErrorCode`, a message.
+const FAULTS: [(&str, &str, &str); 3] = [
+    ("broken", "IMAGE_PROCESSING_FAILURE", "The image could not be processed."),
+    ("too-large", "INVALID_IMAGE_FILE_SIZE", "The image is larger than 20 MB."),
+    ("no-image", "UNSUPPORTED_IMAGE_FILE_TYPE", "The file is of no supported image type."),
+];
+const DEAD_LINK: (&str, &str, &str) = ("", "IMAGE_DOWNLOAD_FAILURE", "The image could not be downloaded.");
 
 /// Why an address cannot become an image: a code of `FilesErrorCode` and a message.
 pub type Problem = (&'static str, String);
@@ -70,7 +80,10 @@ pub fn make(
     }
     let id = tx.next_id();
     let now = tx.now();
-    let dead = host.split(':').next().is_some_and(|host| host.ends_with(".invalid"));
+    let name = host.split(':').next().and_then(|host| host.strip_suffix(".invalid"));
+    let dead = name.is_some();
+    let fault = FAULTS.iter().find(|(sign, ..)| name.is_some_and(|name| name.ends_with(sign)));
+    let &(_, code, message) = fault.unwrap_or(&DEAD_LINK);
     let url = format!(
         "{CDN}/0{:03}/{:04}/files/{filename}?v={}",
         tx.meta.seed % 1_000,
@@ -87,11 +100,50 @@ pub fn make(
         width: 1200 + i64::try_from(id % 5).unwrap_or(0) * 160,
         height: 1600,
         ready_at: now + env.media_delay_us,
-        failed: dead.then(|| "The image could not be downloaded.".to_owned()),
+        failed: dead.then(|| message.to_owned()),
+        failed_code: dead.then(|| code.to_owned()),
+        kind: None,
         created_at: now,
         updated_at: now,
     };
     tx.put(file);
+    Ok(id)
+}
+
+/// Makes an image, a video or a model; what kind it is follows from the address where it is not said.
+pub fn make_media(
+    tx: &mut Tx,
+    env: &Env,
+    kind: Option<&str>,
+    source: &str,
+    alt: Option<String>,
+    filename: Option<&str>,
+) -> Result<u64, Problem> {
+    let elsewhere = ["youtube.com/", "youtu.be/", "vimeo.com/"].iter().any(|host| source.contains(host));
+    let ends = |ends: &[&str]| ends.iter().any(|end| source.to_lowercase().ends_with(end));
+    let kind = match kind {
+        Some(kind) => kind,
+        None if elsewhere => "EXTERNAL_VIDEO",
+        None if ends(&[".mp4", ".mov"]) => "VIDEO",
+        None if ends(&[".glb", ".usdz"]) => "MODEL_3D",
+        None => media::IMAGE,
+    };
+    match kind {
+        "FILE" => return Err(("INVALID", "Files that are no media are not kept here".to_owned())),
+        "EXTERNAL_VIDEO" if !elsewhere => {
+            return Err(("INVALID", "External videos are hosted by YouTube or Vimeo".to_owned()));
+        }
+        _ => {}
+    }
+    let id = make(tx, env, source, alt, filename)?;
+    if kind != media::IMAGE
+        && let Some(file) = tx.edit::<File>(id)
+    {
+        file.kind = Some(kind.to_owned());
+        if kind == "EXTERNAL_VIDEO" {
+            source.clone_into(&mut file.url);
+        }
+    }
     Ok(id)
 }
 
@@ -115,7 +167,7 @@ pub fn from_set_input(
     errors: &mut Errors,
 ) -> Option<u64> {
     if let Some(id) = input["id"].as_str() {
-        let Some(file) = gid::parse("MediaImage", id).filter(|id| tx.get::<File>(*id).is_some()) else {
+        let Some(file) = media::parse(tx, id) else {
             errors.push(code, &at(path, "id"), "File does not exist");
             return None;
         };
@@ -133,11 +185,8 @@ pub fn from_set_input(
         errors.push(code, path, "Either id or originalSource must be given for a file");
         return None;
     };
-    if matches!(input["contentType"].as_str(), Some(kind) if kind != "IMAGE") {
-        errors.push(code, &at(path, "contentType"), "Only images are supported by this store");
-        return None;
-    }
-    match make(tx, env, &source, filled(&input["alt"]), input["filename"].as_str()) {
+    let kind = input["contentType"].as_str();
+    match make_media(tx, env, kind, &source, filled(&input["alt"]), input["filename"].as_str()) {
         Ok(id) => Some(id),
         Err((_, message)) => {
             errors.push(code, &at(path, "originalSource"), message);
@@ -197,12 +246,8 @@ pub fn create(tx: &mut Tx, env: &Env, args: &Args) -> Outcome {
     let mut made = Vec::new();
     for (index, input) in list(arg(args, "files")).iter().enumerate() {
         let path = format!("files.{index}");
-        if matches!(input["contentType"].as_str(), Some(kind) if kind != "IMAGE") {
-            errors.push("INVALID", &at(&path, "contentType"), "Only images are supported by this store");
-            continue;
-        }
-        let source = input["originalSource"].as_str().unwrap_or("");
-        match make(tx, env, source, filled(&input["alt"]), input["filename"].as_str()) {
+        let (kind, source) = (input["contentType"].as_str(), input["originalSource"].as_str().unwrap_or(""));
+        match make_media(tx, env, kind, source, filled(&input["alt"]), input["filename"].as_str()) {
             Ok(id) => made.push(id),
             Err((code, message)) => errors.push(code, &at(&path, "originalSource"), message),
         }
@@ -219,9 +264,7 @@ pub fn update(tx: &mut Tx, env: &Env, args: &Args) -> Outcome {
     let mut changed = Vec::new();
     for (index, input) in list(arg(args, "files")).iter().enumerate() {
         let path = format!("files.{index}");
-        let Some(id) = gid::parse("MediaImage", input["id"].as_str().unwrap_or(""))
-            .filter(|id| tx.get::<File>(*id).is_some())
-        else {
+        let Some(id) = media::parse(tx, input["id"].as_str().unwrap_or("")) else {
             errors.push(
                 "FILE_DOES_NOT_EXIST",
                 &at(&path, "id"),
@@ -294,7 +337,7 @@ pub fn delete(tx: &mut Tx, args: &Args) -> Outcome {
     let mut errors = Errors::default();
     let mut deleted = Vec::new();
     for text in list(arg(args, "fileIds")).iter().filter_map(Json::as_str) {
-        let Some(id) = gid::parse("MediaImage", text).filter(|id| tx.get::<File>(*id).is_some()) else {
+        let Some(id) = media::parse(tx, text) else {
             errors.push("FILE_DOES_NOT_EXIST", "fileIds", format!("File id {text} does not exist."));
             continue;
         };
@@ -307,8 +350,8 @@ pub fn delete(tx: &mut Tx, args: &Args) -> Outcome {
         for product in shown {
             detach(tx, product, id);
         }
+        deleted.push(text.to_owned());
         tx.remove::<File>(id);
-        deleted.push(gid("MediaImage", id));
     }
     if !errors.is_empty() {
         return Ok(Done::refused(payload("FileDeletePayload", "deletedFileIds", Val::Null, &errors)));

@@ -6,9 +6,10 @@ use super::options::product_of;
 use super::product::add_media;
 use super::user_error::Errors;
 use super::{Done, Env, Outcome, arg, files, filled, list};
-use crate::gid::{self, gid};
+use crate::gid;
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Val};
+use crate::query::media;
 use crate::state::{File, Job, Product, Tx, Variant};
 
 fn media_val(ids: &[u64]) -> Val {
@@ -70,8 +71,7 @@ pub fn update(tx: &mut Tx, args: &Args) -> Outcome {
     let mut errors = Errors::default();
     let mut changed = Vec::new();
     for (index, input) in list(arg(args, "media")).iter().enumerate() {
-        let id = gid::parse("MediaImage", input["id"].as_str().unwrap_or(""))
-            .filter(|id| product.media.contains(id));
+        let id = media::parse(tx, input["id"].as_str().unwrap_or("")).filter(|id| product.media.contains(id));
         let Some(id) = id else {
             errors.push("MEDIA_DOES_NOT_EXIST", &format!("media.{index}.id"), "Media does not exist");
             continue;
@@ -101,14 +101,13 @@ pub fn delete(tx: &mut Tx, args: &Args) -> Outcome {
     let mut errors = Errors::default();
     let mut deleted = Vec::new();
     for (index, text) in list(arg(args, "mediaIds")).iter().enumerate() {
-        let id =
-            gid::parse("MediaImage", text.as_str().unwrap_or("")).filter(|id| product.media.contains(id));
+        let id = media::parse(tx, text.as_str().unwrap_or("")).filter(|id| product.media.contains(id));
         let Some(id) = id else {
             errors.push("MEDIA_DOES_NOT_EXIST", &format!("mediaIds.{index}"), "Media does not exist");
             continue;
         };
         files::detach(tx, product.id, id);
-        deleted.push(gid("MediaImage", id));
+        deleted.push(text.as_str().unwrap_or("").to_owned());
     }
     let id = Some(product.id);
     if !errors.is_empty() {
@@ -136,7 +135,7 @@ pub fn reorder(tx: &mut Tx, args: &Args) -> Outcome {
     };
     // Moves are applied one after the other, each on the order the last one left.
     for (index, step) in list(arg(args, "moves")).iter().enumerate() {
-        let id = gid::parse("MediaImage", step["id"].as_str().unwrap_or(""));
+        let id = media::parse(tx, step["id"].as_str().unwrap_or(""));
         let from = id.and_then(|id| product.media.iter().position(|other| *other == id));
         let to = step["newPosition"].as_str().and_then(|n| n.parse::<usize>().ok());
         match (from, to) {

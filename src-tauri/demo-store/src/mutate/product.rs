@@ -146,16 +146,9 @@ pub fn add_media(
     }
     for (index, input) in inputs.iter().enumerate() {
         let place = format!("media.{index}");
-        if input["mediaContentType"] != "IMAGE" {
-            errors.push(
-                "INVALID_MEDIA_TYPE",
-                &at(&place, "mediaContentType"),
-                "Only images are supported by this store",
-            );
-            continue;
-        }
+        let kind = input["mediaContentType"].as_str();
         let source = input["originalSource"].as_str().unwrap_or("");
-        match files::make(tx, env, source, filled(&input["alt"]), None) {
+        match files::make_media(tx, env, kind, source, filled(&input["alt"]), None) {
             Ok(id) => {
                 product.media.push(id);
                 made.push(id);

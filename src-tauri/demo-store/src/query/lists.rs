@@ -67,7 +67,7 @@ pub fn files(ctx: &Ctx, args: &Args) -> Resolved {
                         op => term.value.parse().is_ok_and(|id: u64| compare(op, &file.id, &id)),
                     },
                     "status" => text_is(super::media::status(ctx, file), &term.value),
-                    "media_type" => text_is("IMAGE", &term.value),
+                    "media_type" => text_is(super::media::kind(file), &term.value),
                     "created_at" => compare_time(term.op, file.created_at, &term.value),
                     "updated_at" => compare_time(term.op, file.updated_at, &term.value),
                     "used_in" => {

@@ -28,7 +28,7 @@ use serde_json::Value as Json;
 use crate::graphql::coerce::Args;
 use crate::graphql::exec::FieldError;
 use crate::graphql::value::{Obj, Val};
-use crate::state::{Operation, Stamp, State};
+use crate::state::{File, Operation, Stamp, State};
 
 pub type Resolved = Result<Val, FieldError>;
 
@@ -53,6 +53,11 @@ pub struct Ctx<'a> {
 
 impl Ctx<'_> {
     pub fn type_name(&self, obj: &Obj) -> String {
+        if let Obj::Media(id) = obj
+            && let Some(file) = self.state.get::<File>(*id)
+        {
+            return media::type_of(file).to_owned();
+        }
         obj.type_name(|id| {
             self.state.get::<Operation>(id).is_some_and(|operation| operation.kind == "delete")
         })

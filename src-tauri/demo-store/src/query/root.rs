@@ -12,7 +12,7 @@ use crate::graphql::coerce::Args;
 use crate::graphql::exec::FieldError;
 use crate::graphql::value::{Obj, Owner, Val};
 use crate::state::{
-    AdjustmentGroup, Bulk, Collection, Definition, File, Job, Location, Market, MarketCatalog, Metaobject,
+    AdjustmentGroup, Bulk, Collection, Definition, Job, Location, Market, MarketCatalog, Metaobject,
     MetaobjectDefinition, Operation, PriceList, Product, Publication, Redirect, Row, Variant,
 };
 
@@ -314,7 +314,9 @@ pub fn node(ctx: &Ctx, text: &str) -> Resolved {
                 })
         }
         "Location" => there::<Location>(ctx, id, Obj::Location(id)),
-        "MediaImage" => there::<File>(ctx, id, Obj::Media(id)),
+        "MediaImage" | "Video" | "ExternalVideo" | "Model3d" => {
+            super::media::parse(state, text).map(Obj::Media)
+        }
         "Publication" => there::<Publication>(ctx, id, Obj::Publication(id)),
         "AppCatalog" => state
             .publications

@@ -193,7 +193,7 @@ impl Level {
     }
 }
 
-/// An image of the store's file library.
+/// An image, video or model of the store's file library.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct File {
     pub id: u64,
@@ -207,6 +207,12 @@ pub struct File {
     pub ready_at: Stamp,
     /// Set where the source could not be fetched.
     pub failed: Option<String>,
+    /// The code of `MediaErrorCode` for it; none for a dead link.
+    #[serde(default)]
+    pub failed_code: Option<String>,
+    /// A value of `MediaContentType`; none for an image.
+    #[serde(default)]
+    pub kind: Option<String>,
     pub created_at: Stamp,
     pub updated_at: Stamp,
 }

@@ -11,6 +11,28 @@ const INTROSPECT: &str = "{__schema{queryType{name} types{kind name possibleType
   args(includeDeprecated:true){name defaultValue type{kind name ofType{kind name ofType{kind name ofType{kind name}}}}}
   type{kind name ofType{kind name ofType{kind name ofType{kind name}}}}}}}}";
 
+/// One of each kind of record that a new store has none of.
+const MAKE: &str = "mutation($tee: ID!) {
+  collection: collectionCreate(collection: {title: \"Tees\", image: {src: \"https://example.com/t.jpg\"}, sources: [{source: {title: \"All\", inclusion: {
+    selections: [{productId: $tee}],
+    conditions: [
+      {productTag: {relation: TAGGED_WITH, matchType: ANY, values: [\"tee\"]}},
+      {productStatus: {relation: EQUALS, matchType: ANY, values: [ACTIVE]}},
+      {variantWeight: {relation: EQUALS, value: {value: 1, unit: GRAMS}}},
+      {variantPrice: {relation: EQUALS, value: {amount: 1, currencyCode: USD}}},
+      {variantCompareAtPrice: {relation: IS_SET}},
+      {variantInventory: {relation: EQUALS, value: 1}}
+    ]}}}]}) { collection { id sources { id } } }
+  definition: metaobjectDefinitionCreate(definition: {type: \"fit\", displayNameKey: \"fit\", fieldDefinitions: [{key: \"fit\", type: \"single_line_text_field\"}]}) { metaobjectDefinition { id } }
+  entry: metaobjectCreate(metaobject: {type: \"fit\", fields: [{key: \"fit\", value: \"slim\"}]}) { metaobject { id } }
+  market: marketCreate(input: {name: \"North\"}) { market { id } }
+  list: priceListCreate(input: {name: \"North\", currency: CAD, parent: {adjustment: {type: PERCENTAGE_INCREASE, value: 5}}}) { priceList { id } }
+  redirect: urlRedirectCreate(urlRedirect: {path: \"/a\", target: \"/b\"}) { urlRedirect { id } }
+}";
+
+const CATALOG: &str = "mutation($market: ID!, $list: ID!) {
+  catalogCreate(input: {title: \"North\", status: ACTIVE, context: {marketIds: [$market]}, priceListId: $list}) { catalog { id } } }";
+
 fn named(ty: &Json) -> &str {
     match ty["name"].as_str() {
         Some(name) => name,
@@ -91,7 +113,12 @@ impl Reader<'_> {
 async fn every_field_has_an_answer() {
     let shop = Shop::open(quick()).await;
     let mut input = sized("Tee", &["S"]);
-    input["files"] = json!([{"originalSource": "https://example.com/a.jpg"}]);
+    input["files"] = json!([
+        {"originalSource": "https://example.com/a.jpg"},
+        {"originalSource": "https://youtu.be/a"},
+        {"originalSource": "https://example.com/a.mp4"},
+        {"originalSource": "https://example.com/a.glb"}
+    ]);
     input["metafields"] =
         json!([{"namespace": "app--1", "key": "fit", "type": "single_line_text_field", "value": "slim"}]);
     input["variants"][0]["compareAtPrice"] = "20".into();
@@ -129,7 +156,21 @@ async fn every_field_has_an_answer() {
             asked += 1;
         }
     }
+    let made = shop.ask(MAKE, json!({"tee": ids["Product"]})).await;
+    let north = json!({"market": made["market"]["market"]["id"], "list": made["list"]["priceList"]["id"]});
+    let catalog = &shop.ask(CATALOG, north).await["catalogCreate"]["catalog"];
     let by_id = [
+        made["collection"]["collection"]["id"].clone(),
+        made["collection"]["collection"]["sources"][0]["id"].clone(),
+        made["entry"]["metaobject"]["id"].clone(),
+        made["definition"]["metaobjectDefinition"]["id"].clone(),
+        made["market"]["market"]["id"].clone(),
+        catalog["id"].clone(),
+        made["list"]["priceList"]["id"].clone(),
+        made["redirect"]["urlRedirect"]["id"].clone(),
+        product["media"]["nodes"][1]["id"].clone(),
+        product["media"]["nodes"][2]["id"].clone(),
+        product["media"]["nodes"][3]["id"].clone(),
         variant["id"].clone(),
         json!(ids["InventoryItem"]),
         product["media"]["nodes"][0]["id"].clone(),
