@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{
-    ProductField, StoreImage, StoreLevel, StoreOption, StoreProduct, StoreVariant, VariantField,
+    ProductField, StoreImage, StoreLevel, StoreMetafield, StoreOption, StoreProduct, StoreVariant,
+    VariantField,
 };
 use crate::operation::{
-    ImageSlot, NewProduct, NewVariant, Operation, QuantityEdit, VariantEdit, VariantImage, VariantSlot, Work,
+    ImageSlot, MetafieldEdit, MetafieldRemoval, NewMetafield, NewProduct, NewVariant, Operation,
+    QuantityEdit, VariantEdit, VariantImage, VariantSlot, Work,
 };
 use crate::plan::image_matches;
 use crate::value::Value;
@@ -24,8 +26,18 @@ pub struct Applied {
     pub updated_at: Option<String>,
     /// After a create or a replacement: the product's first 250, in order. After variant writes: those written.
     pub variants: Vec<WrittenVariant>,
+    /// After a write of metafields: those written.
+    #[serde(default)]
+    pub metafields: Vec<WrittenMetafield>,
     /// After a create, a replacement or a write of images: the media ids, in order. Empty after bulk operations.
     pub media: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WrittenMetafield {
+    /// The id of its product or variant.
+    pub owner: String,
+    pub metafield: StoreMetafield,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,6 +81,12 @@ pub fn apply(operation: &Operation, before: Option<StoreProduct>, answer: &Appli
             product.variants = replaced(variants, &product.variants, answer);
         }
         Work::SetQuantity(edit) | Work::ActivateLevel(edit) => stock(&mut product, edit),
+        Work::SetMetafield(edit) => set_metafield(&mut product, edit, answer),
+        Work::DeleteMetafield(MetafieldRemoval { variant, from }) => {
+            if let Some(list) = product.metafields_of_mut(variant.as_deref()) {
+                list.retain(|held| held.namespace != from.namespace || held.key != from.key);
+            }
+        }
     }
     // An answer lists 250 variants at most, and pictures by their position alone. Where it leaves something open the
     // product has no known version, so that the next look at the store reads it whole.
@@ -96,8 +114,30 @@ fn is_whole(operation: &Operation, product: &StoreProduct, answer: &Applied) -> 
         | Work::Publish { .. }
         | Work::SetQuantity(_)
         | Work::ActivateLevel(_)
-        | Work::DeleteProduct => true,
+        | Work::DeleteProduct
+        | Work::SetMetafield(_)
+        | Work::DeleteMetafield(_) => true,
     }
+}
+
+/// The answer has the new digest; without it the next write of the field goes unchecked.
+fn set_metafield(product: &mut StoreProduct, edit: &MetafieldEdit, answer: &Applied) {
+    let new = edit.metafield.clone().stored();
+    let owner = edit.variant.as_ref().unwrap_or(&product.id);
+    let is_new = |held: &StoreMetafield| held.namespace == new.namespace && held.key == new.key;
+    let written =
+        answer.metafields.iter().find(|written| written.owner == *owner && is_new(&written.metafield));
+    let now = written.map_or_else(|| new.clone(), |written| written.metafield.clone());
+    let Some(list) = product.metafields_of_mut(edit.variant.as_deref()) else { return };
+    list.retain(|held| !is_new(held));
+    list.push(now);
+    list.sort();
+}
+
+fn stored(new: &[NewMetafield]) -> Vec<StoreMetafield> {
+    let mut list: Vec<StoreMetafield> = new.iter().cloned().map(NewMetafield::stored).collect();
+    list.sort();
+    list
 }
 
 fn created(new: &NewProduct, answer: &Applied) -> Option<StoreProduct> {
@@ -114,7 +154,7 @@ fn created(new: &NewProduct, answer: &Applied) -> Option<StoreProduct> {
         variants: new.variants.iter().filter_map(|variant| made(variant, answer)).collect(),
         images,
         updated_at: answer.updated_at.clone().unwrap_or_default(),
-        metafields: Vec::new(),
+        metafields: stored(&new.metafields),
     })
 }
 
@@ -158,7 +198,7 @@ fn made(new: &NewVariant, answer: &Applied) -> Option<StoreVariant> {
         fields: new.fields.clone(),
         image_id: written.image_id.clone(),
         levels: levels.into_values().collect(),
-        metafields: Vec::new(),
+        metafields: stored(&new.metafields),
     })
 }
 

@@ -4,7 +4,9 @@
 //! Formulas: Shopify's published table, its logarithmic scaling of connections, and the changelogs on dynamic
 //! mutation costs. They reproduce every published figure we know (see the tests).
 
-use crate::operation::{NewVariant, Work};
+use std::collections::BTreeSet;
+
+use crate::operation::{MetafieldEdit, NewVariant, Work};
 
 /// The most one document may ask for, on every plan.
 pub const DOCUMENT_POINTS_MAX: u32 = 1000;
@@ -132,19 +134,32 @@ pub fn staged_uploads_points(files: u32) -> u32 {
 
 /// Returns the requested cost of the mutation that carries out the work. Up to 250 quantities share one.
 pub fn write_points(work: &Work) -> u32 {
-    cargo(work).points()
+    match work {
+        Work::SetMetafield(edit) => metafields_points([edit]),
+        _ => cargo(work).points(),
+    }
 }
 
 /// Returns what to reserve for the mutation that carries out the work: as much as it asks for, or a point more.
 pub fn write_points_reserved(work: &Work) -> u32 {
-    cargo(work).points_reserved()
+    match work {
+        Work::SetMetafield(_) => write_points(work),
+        _ => cargo(work).points_reserved(),
+    }
+}
+
+/// Returns the requested cost of one `metafieldsSet` for a product and its variants.
+pub fn metafields_points<'a>(edits: impl IntoIterator<Item = &'a MetafieldEdit>) -> u32 {
+    let owners: BTreeSet<Option<&str>> = edits.into_iter().map(|edit| edit.variant.as_deref()).collect();
+    let products = u32::from(owners.contains(&None));
+    Owners { products, variants: count(owners.len()) - products, ..Owners::default() }.points()
 }
 
 fn cargo(work: &Work) -> Cargo {
     match work {
         Work::CreateProduct(product) => Cargo {
-            // Our custom id.
-            product_metafields: 1,
+            // Our custom id is one more.
+            product_metafields: 1 + count(product.metafields.len()),
             product_files: count(product.images.len()),
             ..variants(product.variants.iter())
         },
@@ -161,7 +176,10 @@ fn cargo(work: &Work) -> Cargo {
         | Work::Publish { .. }
         | Work::SetQuantity(_)
         | Work::ActivateLevel(_)
-        | Work::DeleteProduct => Cargo::default(),
+        | Work::DeleteProduct
+        // Priced by its owners instead.
+        | Work::SetMetafield(_)
+        | Work::DeleteMetafield(_) => Cargo::default(),
     }
 }
 
@@ -169,6 +187,7 @@ fn variants<'a>(variants: impl Iterator<Item = &'a NewVariant>) -> Cargo {
     variants.fold(Cargo::default(), |cargo, variant| Cargo {
         variants: cargo.variants + 1,
         variant_files: cargo.variant_files + u32::from(variant.image.is_some()),
+        variant_metafields: cargo.variant_metafields + count(variant.metafields.len()),
         ..cargo
     })
 }

@@ -81,6 +81,10 @@ pub enum FindingCode {
     NothingToMatch,
     /// Of two compared files the first does not have this column.
     NotCompared,
+    /// The cell is not of the metafield's type, or breaks a rule of its definition.
+    MetafieldType,
+    /// The cell refers to something the store does not have.
+    ReferenceUnknown,
 }
 
 impl FindingCode {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalog::{Place, ProductField, QuantityName, SheetOption, VariantField};
+use crate::catalog::{Place, ProductField, QuantityName, SheetOption, StoreMetafield, VariantField};
 use crate::value::Value;
 
 /// The number of an operation in its plan, counted from 0.
@@ -79,6 +79,9 @@ pub enum Work {
     /// Stocks an item at a location where it was not, with its first quantity.
     ActivateLevel(QuantityEdit),
     DeleteProduct,
+    /// One metafield; up to 25 of a product and its variants share a call.
+    SetMetafield(MetafieldEdit),
+    DeleteMetafield(MetafieldRemoval),
 }
 
 impl Work {
@@ -97,6 +100,8 @@ impl Work {
             Self::SetQuantity(_) => "set_quantity",
             Self::ActivateLevel(_) => "activate_level",
             Self::DeleteProduct => "delete_product",
+            Self::SetMetafield(_) => "set_metafield",
+            Self::DeleteMetafield(_) => "delete_metafield",
         }
     }
 }
@@ -109,6 +114,8 @@ pub struct NewProduct {
     pub options: Vec<SheetOption>,
     pub variants: Vec<NewVariant>,
     pub images: Vec<ImageSlot>,
+    #[serde(default)]
+    pub metafields: Vec<NewMetafield>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -119,6 +126,43 @@ pub struct NewVariant {
     /// The source address of its picture, one of the product's images.
     pub image: Option<String>,
     pub quantities: Vec<NewQuantity>,
+    #[serde(default)]
+    pub metafields: Vec<NewMetafield>,
+}
+
+/// A metafield as Shopify takes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewMetafield {
+    pub namespace: String,
+    pub key: String,
+    #[serde(rename = "type")]
+    pub type_: String,
+    pub value: String,
+}
+
+impl NewMetafield {
+    /// Returns it as the store will hold it.
+    pub fn stored(self) -> StoreMetafield {
+        let Self { namespace, key, type_, value } = self;
+        StoreMetafield { namespace, key, type_, value, digest: None }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MetafieldEdit {
+    /// The id of the variant it belongs to; `None`: the product.
+    pub variant: Option<String>,
+    /// What the mirror showed, `None` for nothing; the store refuses the write if it is something else by now.
+    pub from: Option<StoreMetafield>,
+    pub metafield: NewMetafield,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MetafieldRemoval {
+    /// The id of the variant it belongs to; `None`: the product.
+    pub variant: Option<String>,
+    /// What the mirror showed.
+    pub from: StoreMetafield,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,10 @@
 //! Judges from what the store holds now whether an operation has been done, may still be sent, or has been
 //! overtaken by somebody else's edit.
 
-use crate::catalog::{ProductField, StoreImage, StoreProduct, StoreVariant, VariantField};
-use crate::operation::{Change, ImageSlot, NewProduct, NewVariant, Operation, Subject, VariantSlot, Work};
+use crate::catalog::{ProductField, StoreImage, StoreMetafield, StoreProduct, StoreVariant, VariantField};
+use crate::operation::{
+    Change, ImageSlot, NewMetafield, NewProduct, NewVariant, Operation, Subject, VariantSlot, Work,
+};
 use crate::plan::{product_field_equal, variant_field_equal};
 use crate::value::Value;
 
@@ -67,6 +69,52 @@ pub fn observe(operation: &Operation, product: Option<&StoreProduct>) -> Observe
             fields(operation, product)
         }
         Work::SetQuantity(_) | Work::ActivateLevel(_) => Observed::Open,
+        Work::SetMetafield(edit) => {
+            let new = &edit.metafield;
+            let name = (edit.variant.as_deref(), new.namespace.as_str(), new.key.as_str());
+            metafield(product, name, edit.from.as_ref(), Some(&new.clone().stored()))
+        }
+        Work::DeleteMetafield(removal) => {
+            let from = &removal.from;
+            let name = (removal.variant.as_deref(), from.namespace.as_str(), from.key.as_str());
+            metafield(product, name, Some(from), None)
+        }
+    }
+}
+
+/// Judges a metafield by its variant, namespace and key.
+fn metafield(
+    product: &StoreProduct,
+    (variant, namespace, key): (Option<&str>, &str, &str),
+    before: Option<&StoreMetafield>,
+    after: Option<&StoreMetafield>,
+) -> Observed {
+    if variant.is_some_and(|id| product.variant(id).is_none()) {
+        return Observed::Moved("the variant is no longer in the store".to_owned());
+    }
+    let is_it = |held: &&StoreMetafield| held.namespace == namespace && held.key == key;
+    let held = product.metafields_of(variant).iter().find(is_it);
+    if same_metafield(held, after) {
+        Observed::Done
+    } else if same_metafield(held, before) {
+        Observed::Open
+    } else {
+        let text = |field: Option<&StoreMetafield>| field.map_or("", |field| field.value.as_str()).to_owned();
+        Observed::Moved(format!(
+            "{namespace}.{key} was \"{}\" when this was planned and is \"{}\" now",
+            text(before),
+            text(held)
+        ))
+    }
+}
+
+fn same_metafield(held: Option<&StoreMetafield>, other: Option<&StoreMetafield>) -> bool {
+    match (held, other) {
+        (None, None) => true,
+        (Some(held), Some(other)) => {
+            held.type_ == other.type_ && crate::metafield::same(&held.type_, &held.value, &other.value)
+        }
+        _ => false,
     }
 }
 
@@ -256,8 +304,20 @@ fn created_differs(new: &NewProduct, product: &StoreProduct) -> Vec<String> {
     if product.variants.len() != new.variants.len() {
         found.push(format!("{} variants instead of {}", product.variants.len(), new.variants.len()));
     }
+    found.extend(metafields_differ(&new.metafields, &product.metafields, ""));
     found.extend(new.variants.iter().flat_map(|variant| variant_differs(variant, product)));
     found
+}
+
+/// `whose` stands before the name.
+fn metafields_differ(new: &[NewMetafield], held: &[StoreMetafield], whose: &str) -> Vec<String> {
+    let differs = |new: &NewMetafield| {
+        let held = held.iter().find(|held| held.namespace == new.namespace && held.key == new.key);
+        let is = held.map_or("", |held| held.value.as_str());
+        (!same_metafield(held, Some(&new.clone().stored())))
+            .then(|| format!("{whose}{}.{} is \"{is}\" instead of \"{}\"", new.namespace, new.key, new.value))
+    };
+    new.iter().filter_map(differs).collect()
 }
 
 fn variant_differs(new: &NewVariant, product: &StoreProduct) -> Vec<String> {
@@ -275,6 +335,7 @@ fn variant_differs(new: &NewVariant, product: &StoreProduct) -> Vec<String> {
             found.push(format!("{label} {} is \"{is}\" instead of \"{wanted}\"", field.name()));
         }
     }
+    found.extend(metafields_differ(&new.metafields, &held.metafields, &format!("{label} ")));
     found
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use evenshelf_core::catalog::{StoreLevel, StoreProduct};
+use evenshelf_core::metafield::{Entry, MetafieldDefinition};
 use serde::Serialize;
 
 use crate::clock::now_ms;
@@ -110,17 +111,36 @@ impl Reader<'_> {
             Err(_) => None,
         };
         let definitions = control.unless_stopped(client.metafield_definitions()).await?;
+        let entries = self.entries(&definitions).await?;
         let id = store.id;
         ledger
             .write(move |tx| {
                 locations::replace(tx, id, &found)?;
                 surroundings::replace(tx, id, &definitions)?;
+                if let Some(entries) = entries {
+                    surroundings::replace(tx, id, &entries)?;
+                }
                 let known = stores::get(tx, id)?;
                 let publication = online_store.or_else(|| known.online_store_publication_id.clone());
                 stores::update(tx, &Store { online_store_publication_id: publication, ..known })
             })
             .await?;
         Ok(())
+    }
+
+    /// Returns the entries that metafields of the store can refer to; `None` where they are not for us to read.
+    async fn entries(&self, definitions: &[MetafieldDefinition]) -> Result<Option<Vec<Entry>>, EngineError> {
+        let kinds: BTreeSet<String> = definitions.iter().flat_map(MetafieldDefinition::entry_kinds).collect();
+        let mut found = Vec::new();
+        for kind in kinds {
+            match self.control.unless_stopped(self.client.metaobject_entries(&kind)).await {
+                Ok(entries) => found.extend(entries),
+                Err(EngineError::Stopped(words)) => return Err(EngineError::Stopped(words)),
+                // Everything else works without this scope; what cannot be resolved is told row by row.
+                Err(_) => return Ok(None),
+            }
+        }
+        Ok(Some(found))
     }
 
     /// Reads what changed since the cursor. `None`: something was deleted as well, so that everything must be read.

@@ -10,8 +10,15 @@ export function wordOf(prefix: string, code: string): WordKey | null {
   return Object.hasOwn(en, key) ? (key as WordKey) : null;
 }
 
-/** "Compare-at price" for `compare_at_price`; a code without a word stands as it is. */
+/** What stands before the name of a metafield. */
+const metafield = "metafields.";
+
+/**
+ * "Compare-at price" for `compare_at_price`; a metafield has the name it goes by in Shopify, `custom.care`; a code without
+ * a word stands as it is.
+ */
 export function fieldName(code: string): string {
+  if (code.startsWith(metafield)) return code.slice(metafield.length);
   const key = wordOf("review_field", code);
   return key === null ? code : words(key);
 }

@@ -199,9 +199,10 @@ test.each([
 
 test("every field that the engine plans has a name of the shop's", () => {
   const planned =
-    "title body_html vendor product_type category tags status published gift_card seo_title seo_description template_suffix sku barcode price compare_at_price cost weight_grams weight_unit tracked inventory_policy requires_shipping taxable tax_code hs_code country_of_origin unit_price variant_image product variant handle options option_values image image_alt image_position available on_hand create_product update_product replace_variants create_variants update_variants delete_variants set_images publish unpublish set_quantity activate_level delete_product";
+    "title body_html vendor product_type category tags status published gift_card seo_title seo_description template_suffix sku barcode price compare_at_price cost weight_grams weight_unit tracked inventory_policy requires_shipping taxable tax_code hs_code country_of_origin unit_price variant_image product variant handle options option_values image image_alt image_position available on_hand create_product update_product replace_variants create_variants update_variants delete_variants set_images publish unpublish set_quantity activate_level delete_product set_metafield delete_metafield";
   expect(planned.split(" ").filter((code) => wordOf("review_field", code) === null)).toEqual([]);
   expect(fieldName("learned_tomorrow")).toBe("learned_tomorrow");
+  expect(fieldName("metafields.custom.care")).toBe("custom.care");
 });
 
 test("what became of a row goes before what it is", () => {

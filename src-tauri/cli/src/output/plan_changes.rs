@@ -1,5 +1,6 @@
 //! One change of a plan: its sign, its place, its two sides.
 
+use evenshelf_core::metafield;
 use evenshelf_core::operation::{Change, Operation, Subject};
 use evenshelf_core::value::Value;
 
@@ -54,7 +55,7 @@ pub fn label(change: &Change) -> String {
         "image_alt" => "alt text".to_owned(),
         "sku" => "SKU".to_owned(),
         "published" => "on the Online Store".to_owned(),
-        other => words::plain(other),
+        other => metafield::short_name(other).map_or_else(|| words::plain(other), one_line),
     };
     match &change.subject {
         Subject::Product => field,

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::{MetafieldOwner, SheetMetafield, StoreMetafield};
 
-pub use references::{References, Referred};
+pub use references::{Entry, References, Referred};
 pub use value::{Misfit, same, shown, typed};
 
 /// What plans and journals put before the name of a metafield: `metafields.custom.care`.
@@ -51,8 +51,9 @@ impl MetafieldDefinition {
     /// Returns the ids of the kinds of entries (metaobject definitions) it refers to.
     pub fn entry_kinds(&self) -> Vec<String> {
         let one = self.rule("metaobject_definition_id").map(str::to_owned);
-        let many = self.rule("metaobject_definition_ids").and_then(|ids| serde_json::from_str(ids).ok());
-        one.into_iter().chain(many.unwrap_or_else(Vec::new)).collect()
+        let many: Option<Vec<String>> =
+            self.rule("metaobject_definition_ids").and_then(|ids| serde_json::from_str(ids).ok());
+        one.into_iter().chain(many.unwrap_or_default()).collect()
     }
 
     /// Returns whether its values name products.
@@ -99,6 +100,11 @@ impl Metafields {
         self.definitions.get(&(owner, namespace.to_owned(), key.to_owned()))
     }
 
+    /// Returns the definitions, by owner and name.
+    pub fn definitions(&self) -> impl Iterator<Item = &MetafieldDefinition> {
+        self.definitions.values()
+    }
+
     pub fn references(&self) -> &References {
         &self.references
     }
@@ -120,6 +126,13 @@ impl Metafields {
         let text = field.value.as_text().unwrap_or_default();
         let several = text.trim_end_matches(['\r', '\n']).contains(['\r', '\n']);
         if several { "multi_line_text_field" } else { "single_line_text_field" }.to_owned()
+    }
+
+    /// Returns the cell for a value.
+    pub fn shown(&self, owner: MetafieldOwner, known: &StoreMetafield) -> String {
+        let definition = self.definition(owner, &known.namespace, &known.key);
+        let kinds = definition.map(MetafieldDefinition::entry_kinds).unwrap_or_default();
+        shown(&known.type_, &known.value, &kinds, &self.references)
     }
 
     /// Returns what Shopify is to be sent for a cell that is not blank.

@@ -3,6 +3,7 @@
 use super::names;
 use crate::catalog::{MetafieldOwner, ProductField, QuantityName, VariantField};
 use crate::finding::{Finding, FindingCode, Severity};
+use crate::metafield::field_name;
 use crate::plan::SheetKind;
 
 /// What a column holds.
@@ -56,12 +57,12 @@ impl Column {
             Self::OptionLink(place) => return Some(format!("option{}_linked_to", place + 1)),
             Self::UnitPrice(_) => VariantField::UnitPrice.name(),
             Self::Quantity(name) | Self::LocationQuantity(_, name) => name.name(),
+            Self::Metafield { namespace, key, .. } => return Some(field_name(namespace, key)),
             Self::Location => "location",
             Self::ImageSrc => "image",
             Self::ImagePosition => "image_position",
             Self::ImageAlt => "image_alt",
             Self::Fulfillment
-            | Self::Metafield { .. }
             | Self::Google(_)
             | Self::Market(_)
             | Self::Command

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::{ProductField, SheetProduct, SheetVariant, VariantField};
+use crate::catalog::{MetafieldOwner, ProductField, SheetProduct, SheetVariant, VariantField};
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::operation::{Change, ImageSlot, NewProduct, NewVariant, Subject, Work};
 use crate::value::Value;
 
 use super::draft::{Draft, change, variant_label};
 use super::policy::Policy;
-use super::stock;
+use super::{metafields, stock};
 
 /// Plans the creation of a product, its publication and the quantities that have nowhere to go.
 pub(super) fn create(
@@ -89,6 +89,15 @@ pub(super) fn create(
         variants.push(NewVariant::default());
     }
 
+    let metafields = metafields::new(
+        MetafieldOwner::Product,
+        handle,
+        &Subject::Product,
+        &sheet.metafields,
+        policy,
+        &mut changes,
+        findings,
+    );
     let published = sheet.fields.get(&ProductField::Published) != Some(&Value::Bool(false));
     let product = NewProduct {
         handle: handle.to_owned(),
@@ -97,6 +106,7 @@ pub(super) fn create(
         options: sheet.options.clone().unwrap_or_default(),
         variants,
         images,
+        metafields,
     };
     let mut drafts = vec![Draft::new(Work::CreateProduct(product), Some(sheet.place), changes)];
     if published {
@@ -134,6 +144,15 @@ pub(super) fn new_variant(
             }
         }
     }
+    let metafields = metafields::new(
+        MetafieldOwner::Variant,
+        handle,
+        &subject(),
+        &sheet.metafields,
+        policy,
+        changes,
+        findings,
+    );
     let quantities = stock::new(handle, &label, &sheet.quantities, policy, changes, held, findings);
-    NewVariant { option_values: sheet.option_values.clone(), fields, image, quantities }
+    NewVariant { option_values: sheet.option_values.clone(), fields, image, quantities, metafields }
 }

@@ -1,7 +1,11 @@
 //! What a run will cost in calls, points and time, and which strategy is the fastest for it.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use serde::{Deserialize, Serialize};
 
+use crate::cost::MUTATION_POINTS;
+use crate::metafield::METAFIELDS_PER_CALL;
 use crate::operation::{Operation, Work};
 
 /// How a run sends its operations.
@@ -70,6 +74,10 @@ impl Default for Budget {
 /// Quantities that share one call. <https://shopify.dev/docs/api/usage/limits>
 pub const QUANTITIES_PER_CALL: u64 = 250;
 
+/// What a product that owns some of the metafields of a call adds to its price.
+/// <https://shopify.dev/changelog/dynamic-complexity-cost-for-metafieldsset-mutation>
+const PRODUCT_OWNER_POINTS: u64 = 4;
+
 /// Products that one reading call looks at.
 const PRODUCTS_PER_READ: u64 = 50;
 
@@ -88,6 +96,15 @@ pub struct Needs {
     single_calls: u64,
     points: u64,
     quantities: u64,
+    shared: Option<SharedCall>,
+}
+
+/// A call that takes the metafields of one product while they follow each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct SharedCall {
+    product: u64,
+    deletes: bool,
+    room: usize,
 }
 
 impl Needs {
@@ -98,6 +115,11 @@ impl Needs {
         }
         match operation.work {
             Work::SetQuantity(_) => self.add_quantity(),
+            Work::SetMetafield(_) | Work::DeleteMetafield(_) => {
+                let mut product = DefaultHasher::new();
+                operation.product.hash(&mut product);
+                self.add_metafield(product.finish(), points);
+            }
             _ => self.add_call(points),
         }
     }
@@ -105,6 +127,26 @@ impl Needs {
     /// Adds a quantity, which shares its call with others.
     pub fn add_quantity(&mut self) {
         self.quantities += 1;
+    }
+
+    /// Adds a metafield with the points it would cost alone. Those of one product share calls where they follow each
+    /// other; `product` is any number that is the same for the same product.
+    pub fn add_metafield(&mut self, product: u64, points: u64) {
+        let above = points.saturating_sub(u64::from(MUTATION_POINTS));
+        let deletes = above == 0;
+        let same = |call: &SharedCall| call.product == product && call.deletes == deletes && call.room > 0;
+        match self.shared.filter(same) {
+            Some(call) => {
+                self.shared = Some(SharedCall { room: call.room - 1, ..call });
+                // The product itself counts once, and its metafields come first; each other one may be of a variant of
+                // its own.
+                self.points += if above == PRODUCT_OWNER_POINTS { 0 } else { above };
+            }
+            None => {
+                self.add_call(points);
+                self.shared = Some(SharedCall { product, deletes, room: METAFIELDS_PER_CALL - 1 });
+            }
+        }
     }
 
     /// Adds an operation with a call of its own and the points that is predicted to cost.

@@ -10,6 +10,7 @@ mod equal;
 pub mod forecast;
 mod guard;
 mod images;
+mod metafields;
 mod money;
 pub mod narrow;
 mod planner;

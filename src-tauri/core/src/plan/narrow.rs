@@ -48,7 +48,9 @@ pub fn units(operation: &Operation) -> Vec<u32> {
         | Work::Publish { .. }
         | Work::SetQuantity(_)
         | Work::ActivateLevel(_)
-        | Work::DeleteProduct => vec![0; changes.len()],
+        | Work::DeleteProduct
+        | Work::SetMetafield(_)
+        | Work::DeleteMetafield(_) => vec![0; changes.len()],
     }
 }
 
@@ -92,7 +94,9 @@ pub fn narrowed(mut operation: Operation, keep: impl Fn(u32) -> bool) -> Option<
         | Work::Publish { .. }
         | Work::SetQuantity(_)
         | Work::ActivateLevel(_)
-        | Work::DeleteProduct => {}
+        | Work::DeleteProduct
+        | Work::SetMetafield(_)
+        | Work::DeleteMetafield(_) => {}
     }
     operation.changes = changes;
     Some(operation)

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::StoreLocation;
+use crate::metafield::Metafields;
 use crate::operation::HeldKind;
 
 /// How rows of a source find their product.
@@ -141,4 +143,6 @@ pub struct Policy {
     pub shop_name: Option<String>,
     /// How many products this source named when it was last applied.
     pub previous_products: Option<u64>,
+    /// What the store says of metafields: shared, since it may name every product of the store.
+    pub metafields: Arc<Metafields>,
 }

@@ -11,7 +11,7 @@ use crate::value::Value;
 use super::draft::{Draft, change};
 use super::equal::product_field_equal;
 use super::policy::{Missing, Policy, SheetKind};
-use super::{create, images, variants};
+use super::{create, images, metafields, variants};
 
 /// Plans a product of the sheet against the store's, or its creation.
 pub(super) fn plan(
@@ -49,7 +49,10 @@ pub(super) fn plan(
         images_draft = Some(drafts.len());
         drafts.push(Draft::new(Work::SetImages { images: slots }, Some(sheet.place), changes));
     }
-    variants::plan(&store.handle, sheet, store, policy, images_draft, &mut drafts, findings);
+    let both = variants::plan(&store.handle, sheet, store, policy, images_draft, &mut drafts, findings);
+    if policy.kind == SheetKind::Products {
+        metafields::plan(&sheet.metafields, store, &both, policy, &mut drafts, findings);
+    }
     if let Some(Value::Bool(published)) = sheet.fields.get(&ProductField::Published)
         && store.field(ProductField::Published) != &Value::Bool(*published)
     {

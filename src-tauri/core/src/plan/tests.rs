@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::*;
+use crate::apply::{Applied, apply};
 use crate::catalog::*;
-use crate::operation::{HeldKind, Operation, Subject, Work};
+use crate::operation::{HeldKind, NewProduct, NewVariant, Operation, Subject, Work};
+use crate::settle::{Observed, observe};
 use crate::value::Value;
 
 fn money(text: &str) -> Value {
@@ -132,6 +134,91 @@ fn plan(sheet: &SheetProduct, store: Option<&StoreProduct>, policy: Policy) -> V
     let (mut judge, _) = planner.finish(100);
     operations.iter_mut().for_each(|operation| judge.judge(operation));
     lines(&operations)
+}
+
+fn metafield(key: &str, value: &str) -> SheetMetafield {
+    let (namespace, key) = ("custom".into(), key.into());
+    SheetMetafield { place: Place::default(), namespace, key, value: Value::text(value) }
+}
+
+fn held_metafield(key: &str, type_: &str, value: &str) -> StoreMetafield {
+    StoreMetafield {
+        namespace: "custom".into(),
+        key: key.into(),
+        type_: type_.into(),
+        value: value.into(),
+        digest: Some("seen".into()),
+    }
+}
+
+#[test]
+fn metafields_are_set_cleared_and_left() {
+    let mut store = lamp();
+    store.metafields = vec![
+        held_metafield("care", "multi_line_text_field", "wash"),
+        held_metafield("left", "boolean", "true"),
+        held_metafield("size", "number_integer", "4"),
+    ];
+    store.variants[1].metafields = vec![held_metafield("fit", "list.single_line_text_field", r#"["slim"]"#)];
+    store.options[0].linked_to = Some("custom.shade".into());
+    let mut sheet = even();
+    sheet.metafields = vec![
+        metafield("care", ""),
+        metafield("new", "x"),
+        metafield("none", ""),
+        metafield("size", "4.0"),
+        metafield("left", "maybe"),
+        metafield("shade", "dark"),
+    ];
+    sheet.variants[1].metafields = vec![metafield("fit", "slim; long")];
+    let mut planner = Planner::new(policy());
+    let operations = planner.product("lamp", &sheet, Some(&store));
+    assert_eq!(
+        lines(&operations),
+        [
+            "delete_metafield [metafields.custom.care: wash→]",
+            "set_metafield [metafields.custom.new: →x]",
+            "set_metafield [M.metafields.custom.fit: slim→slim; long]",
+        ]
+    );
+    let (_, findings) = planner.finish(1);
+    let told: Vec<String> = findings.iter().map(|one| one.code.name()).collect();
+    assert_eq!(told, ["metafield_type", "metafield_not_sent"]);
+    // Each settles as what it is, and what it leaves behind asks for nothing more.
+    let after = operations.iter().fold(store, |held, operation| {
+        assert_eq!(observe(operation, Some(&held)), Observed::Open);
+        let after = apply(operation, Some(held), &Applied::default()).unwrap();
+        assert_eq!(observe(operation, Some(&after)), Observed::Done);
+        after
+    });
+    sheet.metafields.truncate(4);
+    assert_eq!(Planner::new(policy()).product("lamp", &sheet, Some(&after)), []);
+    let mut theirs = lamp();
+    theirs.metafields = vec![held_metafield("new", "single_line_text_field", "theirs")];
+    assert!(matches!(observe(&operations[1], Some(&theirs)), Observed::Moved(_)));
+    assert_eq!(observe(&operations[0], Some(&theirs)), Observed::Done);
+}
+
+#[test]
+fn a_new_product_brings_its_metafields_along() {
+    let mut sheet = even();
+    sheet.metafields = vec![metafield("care", "wash"), metafield("none", "")];
+    sheet.variants[0].metafields = vec![metafield("fit", "slim")];
+    let operations = Planner::new(policy()).product("lamp", &sheet, None);
+    let Work::CreateProduct(new) = &operations[0].work else { panic!("{operations:?}") };
+    assert_eq!((new.metafields.len(), new.variants[0].metafields.len()), (1, 1));
+    // Two metafields and our own id are 1.2 points above the price of what else there is.
+    let without = NewProduct {
+        metafields: Vec::new(),
+        variants: new
+            .variants
+            .iter()
+            .map(|one| NewVariant { metafields: Vec::new(), ..one.clone() })
+            .collect(),
+        ..new.clone()
+    };
+    let points = |product: NewProduct| crate::cost::write_points_reserved(&Work::CreateProduct(product));
+    assert_eq!(points(new.clone()), points(without) + 1);
 }
 
 #[test]

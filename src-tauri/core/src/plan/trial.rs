@@ -54,6 +54,8 @@ fn kind(work: &Work) -> u16 {
         Work::ReplaceVariants { .. } => 8,
         Work::DeleteVariants { .. } => 9,
         Work::DeleteProduct => 10,
+        Work::SetMetafield(_) => 11,
+        Work::DeleteMetafield(_) => 12,
     }
 }
 
@@ -70,7 +72,9 @@ fn removes(operation: &Operation) -> bool {
         | Work::CreateVariants { .. }
         | Work::Publish { .. }
         | Work::SetQuantity(_)
-        | Work::ActivateLevel(_) => false,
+        | Work::ActivateLevel(_)
+        | Work::SetMetafield(_)
+        | Work::DeleteMetafield(_) => false,
     }
 }
 

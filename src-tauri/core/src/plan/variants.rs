@@ -29,16 +29,16 @@ struct Pairs<'a> {
 }
 
 /// Plans everything below the product: options, variants, their pictures and their stock. `images_draft` is
-/// the draft that adds pictures, if there is one.
-pub(super) fn plan(
+/// the draft that adds pictures, if there is one. Returns the variants that both sides have.
+pub(super) fn plan<'a>(
     handle: &str,
-    sheet: &SheetProduct,
-    store: &StoreProduct,
+    sheet: &'a SheetProduct,
+    store: &'a StoreProduct,
     policy: &Policy,
     images_draft: Option<usize>,
     drafts: &mut Vec<Draft>,
     findings: &mut Vec<Finding>,
-) {
+) -> Vec<(&'a SheetVariant, &'a StoreVariant)> {
     let owns = policy.owns_lists && sheet.options.is_some() && !linked(sheet, store);
     let pairs = pair(handle, sheet, store, owns, findings);
     let options_differ = owns && options_differ(sheet, store, &pairs);
@@ -82,6 +82,7 @@ pub(super) fn plan(
     for draft in &mut drafts[before_stock..] {
         draft.after.extend(&tracking);
     }
+    pairs.both
 }
 
 fn tracks(draft: &Draft) -> bool {

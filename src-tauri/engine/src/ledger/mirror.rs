@@ -154,6 +154,23 @@ pub fn ids(conn: &Connection, store: i64) -> Result<Vec<String>, LedgerError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
+/// Passes the id and the handle of every product.
+pub fn for_each_handle(
+    conn: &Connection,
+    store: i64,
+    mut pass: impl FnMut(&str, &str),
+) -> Result<(), LedgerError> {
+    let generation = generations(conn, store)?.current;
+    let mut statement = conn.prepare_cached(
+        "SELECT product_id, handle FROM mirror_products WHERE store_id = ?1 AND generation = ?2",
+    )?;
+    let mut rows = statement.query(params![store, generation])?;
+    while let Some(row) = rows.next()? {
+        pass(&row.get::<_, String>(0)?, &row.get::<_, String>(1)?);
+    }
+    Ok(())
+}
+
 /// Returns the number of products.
 pub fn count(conn: &Connection, store: i64) -> Result<u64, LedgerError> {
     count_in(conn, store, "SELECT count(*) FROM mirror_products WHERE store_id = ?1 AND generation = ?2")

@@ -22,6 +22,7 @@ pub mod bulk_operations;
 pub mod findings;
 pub mod image_sources;
 pub mod locations;
+pub mod metafields;
 pub mod mirror;
 pub mod operation_list;
 pub mod operation_text;

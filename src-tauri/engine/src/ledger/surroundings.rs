@@ -1,7 +1,7 @@
 //! What a store has around its products, as of the last time it was read: one kind of thing after the other, each
 //! thing as the JSON of its type.
 
-use evenshelf_core::metafield::MetafieldDefinition;
+use evenshelf_core::metafield::{Entry, MetafieldDefinition};
 use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,6 +18,14 @@ pub trait Surrounding: Serialize + DeserializeOwned {
 
 impl Surrounding for MetafieldDefinition {
     const KIND: &'static str = "metafield_definition";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Surrounding for Entry {
+    const KIND: &'static str = "metaobject";
 
     fn id(&self) -> &str {
         &self.id

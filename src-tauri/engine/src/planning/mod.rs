@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::Arc;
 
 use evenshelf_core::catalog::{ProductField, SheetProduct, StoreProduct, VariantField};
 use evenshelf_core::cost::write_points;
@@ -26,7 +27,7 @@ use rusqlite::Connection;
 use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::ledger::stores::Store;
-use crate::ledger::{Ledger, LedgerError, locations, mirror};
+use crate::ledger::{Ledger, LedgerError, locations, metafields, mirror};
 use crate::plan_file::{HeadParts, PlanFile, PlanWriter};
 use crate::progress::{Observer, Progress};
 use crate::source;
@@ -203,6 +204,7 @@ impl<'a> Planning<'a> {
         match_by: MatchBy,
     ) -> Result<Self, EngineError> {
         let locations = job.ledger.read(|conn| locations::list(conn, job.store.id))?;
+        let metafields = job.ledger.read(|conn| metafields::known(conn, job.store.id))?;
         let default_location = job.store.default_location.as_ref().and_then(|name| {
             locations.iter().find(|location| location.name == *name).map(|location| location.id.clone())
         });
@@ -214,6 +216,7 @@ impl<'a> Planning<'a> {
             price_decimals: Some(price_decimals(job.store.currency.as_deref())),
             categories: around.categories.clone(),
             previous_products: around.previous_products,
+            metafields: Arc::new(metafields),
             ..Policy::default()
         };
         Ok(Self {

@@ -247,10 +247,9 @@ fn judge(shared: &Shared, id: OperationId, result: AliasResult) -> TaskResult {
             shared.note(id, Detail { text: Some(text), ..Detail::default() });
             TaskResult::Rejected
         }
-        AliasResult::Stale => {
-            let text = "the stock changed in the store since this was planned".to_owned();
+        AliasResult::Stale { what } => {
             let kind = Some(OutcomeKind::Skipped);
-            shared.note(id, Detail { kind, text: Some(text), ..Detail::default() });
+            shared.note(id, Detail { kind, text: Some(what), ..Detail::default() });
             TaskResult::Rejected
         }
         AliasResult::Retry { what, new_key } => {

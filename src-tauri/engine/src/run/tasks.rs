@@ -1,11 +1,13 @@
-//! Operations become the scheduler's tasks: most one to one, quantities up to 250 in one.
+//! Operations become the scheduler's tasks: most one to one, quantities up to 250 in one, metafields of a product up
+//! to 25.
 
 use std::collections::BTreeMap;
 
 use evenshelf_core::bucket::Points;
 use evenshelf_core::catalog::QuantityName;
-use evenshelf_core::cost::{MUTATION_POINTS, write_points_reserved};
-use evenshelf_core::operation::{Operation, OperationId, Priority, Work};
+use evenshelf_core::cost::{MUTATION_POINTS, metafields_points, write_points_reserved};
+use evenshelf_core::metafield::METAFIELDS_PER_CALL;
+use evenshelf_core::operation::{MetafieldEdit, Operation, OperationId, Priority, Work};
 use evenshelf_core::plan::forecast::QUANTITIES_PER_CALL;
 use evenshelf_core::schedule::{self, BatchKind, ProductKey, Task, TaskId};
 
@@ -29,12 +31,22 @@ struct StockKey {
     name: QuantityName,
 }
 
+/// Metafields of one product that share a call.
+struct OpenMetafields {
+    product: String,
+    priority: Priority,
+    operations: Vec<OperationId>,
+    /// Those that set; empty where all delete.
+    edits: Vec<MetafieldEdit>,
+}
+
 /// Collects the operations of a run, in the plan's order, and groups what shares a call.
 #[derive(Default)]
 pub(super) struct Grouping {
     book: TaskBook,
     tasks: Vec<Task>,
     open_stock: BTreeMap<StockKey, Vec<OperationId>>,
+    open_metafields: Option<OpenMetafields>,
     kinds: u16,
 }
 
@@ -54,6 +66,13 @@ impl Grouping {
             }
             return;
         }
+        if operation.after.is_empty() {
+            match &operation.work {
+                Work::SetMetafield(edit) => return self.add_metafield(operation, Some(edit)),
+                Work::DeleteMetafield(_) => return self.add_metafield(operation, None),
+                _ => {}
+            }
+        }
         let product = self.book.product(&operation.product);
         let task = Task {
             id: TaskId(operation.id),
@@ -65,6 +84,43 @@ impl Grouping {
         };
         self.book.enter(task.id, vec![operation.id]);
         self.tasks.push(task);
+    }
+
+    /// Adds a metafield that is set, or deleted where there is no edit.
+    fn add_metafield(&mut self, operation: &Operation, edit: Option<&MetafieldEdit>) {
+        let fits = |open: &OpenMetafields| {
+            open.product == operation.product
+                && open.priority == operation.priority
+                && open.edits.is_empty() == edit.is_none()
+                && open.operations.len() < METAFIELDS_PER_CALL
+        };
+        if !self.open_metafields.as_ref().is_some_and(fits) {
+            self.close_metafields();
+        }
+        let open = self.open_metafields.get_or_insert_with(|| OpenMetafields {
+            product: operation.product.clone(),
+            priority: operation.priority,
+            operations: Vec::new(),
+            edits: Vec::new(),
+        });
+        open.operations.push(operation.id);
+        open.edits.extend(edit.cloned());
+    }
+
+    fn close_metafields(&mut self) {
+        let Some(open) = self.open_metafields.take() else { return };
+        let Some(first) = open.operations.first() else { return };
+        let id = TaskId(*first);
+        let points = if open.edits.is_empty() { MUTATION_POINTS } else { metafields_points(&open.edits) };
+        self.tasks.push(Task {
+            id,
+            product: Some(self.book.product(&open.product)),
+            kind: ANY_KIND,
+            priority: priority(open.priority),
+            cost: Points::whole(points),
+            after: Vec::new(),
+        });
+        self.book.enter(id, open.operations);
     }
 
     /// Adds quantities that travelled together before: they keep their call, so that its key can be replayed.
@@ -90,11 +146,13 @@ impl Grouping {
         for (key, group) in std::mem::take(&mut self.open_stock) {
             self.close(group, key.priority);
         }
+        self.close_metafields();
         (self.book, self.tasks)
     }
 
     /// Returns what was collected so far; grouping goes on with the same book.
     pub fn take(&mut self) -> Vec<Task> {
+        self.close_metafields();
         std::mem::take(&mut self.tasks)
     }
 

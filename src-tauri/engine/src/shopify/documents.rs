@@ -41,6 +41,7 @@ documents! {
     PRODUCT_VARIANTS_PAGE = "product_variants_page.graphql";
     PRODUCT_MEDIA_PAGE = "product_media_page.graphql";
     METAFIELDS_PAGE = "metafields_page.graphql";
+    METAOBJECT_ENTRIES = "metaobject_entries.graphql";
     METAFIELD_DEFINITIONS = "metafield_definitions.graphql";
     ITEM_LEVELS_PAGE = "item_levels_page.graphql";
     PRODUCTS_COUNT = "products_count.graphql";
@@ -71,6 +72,8 @@ documents! {
     SET_QUANTITIES = "write/set_quantities.graphql";
     ACTIVATE_LEVEL = "write/activate_level.graphql";
     DELETE_PRODUCT = "write/delete_product.graphql";
+    SET_METAFIELDS = "write/set_metafields.graphql";
+    DELETE_METAFIELDS = "write/delete_metafields.graphql";
     BULK_CREATE_PRODUCT = "bulk_write/create_product.graphql";
     BULK_REPLACE_VARIANTS = "bulk_write/replace_variants.graphql";
     BULK_SET_IMAGES = "bulk_write/set_images.graphql";

@@ -1,7 +1,7 @@
 //! Reads of what a store defines its metafields to be.
 
 use evenshelf_core::catalog::MetafieldOwner;
-use evenshelf_core::metafield::{MetafieldDefinition, belongs_to_app};
+use evenshelf_core::metafield::{Entry, MetafieldDefinition, belongs_to_app};
 use serde_json::{Value as Json, json};
 
 use super::client::Client;
@@ -22,6 +22,20 @@ impl Client {
             found.extend(rows.iter().filter_map(|row| definition(owner, row)));
         }
         Ok(found)
+    }
+}
+
+impl Client {
+    /// Returns the entries (metaobjects) of a kind, by the id of its definition. Needs `read_metaobjects`.
+    pub async fn metaobject_entries(&self, kind: &str) -> Result<Vec<Entry>, CallError> {
+        let variables = json!({ "id": kind });
+        let rows =
+            self.all_rows(doc::METAOBJECT_ENTRIES, variables, "/metaobjectDefinition", "metaobjects").await?;
+        let entry = |row: &Json| {
+            let (id, handle) = (optional(row, "/id")?, optional(row, "/handle")?);
+            Some(Entry { id, kind: kind.to_owned(), handle })
+        };
+        Ok(rows.iter().filter_map(entry).collect())
     }
 }
 

@@ -51,7 +51,6 @@ export const file = {
   file_field_option_link: "Linked option",
   file_field_quantity: "Stock",
   file_field_location: "Location",
-  file_field_metafield: "Metafield: read, not sent",
   file_field_read_only: "Read, not sent",
 
   // Findings, grouped by cause.
@@ -100,6 +99,8 @@ export const file = {
   file_finding_unknown_category: "{count, plural, one {# category is} other {# categories are}} not in Shopify’s list",
   file_finding_repeated_column: "{count, plural, one {# column stands} other {# columns stand}} in the sheet twice",
   file_finding_metafield_not_sent: "{count, plural, one {# metafield is} other {# metafields are}} read but not sent",
+  file_finding_metafield_type: "{count, plural, one {# metafield does} other {# metafields do}} not fit what the store keeps there",
+  file_finding_reference_unknown: "{count, plural, one {# metafield refers} other {# metafields refer}} to something the store does not have",
   file_finding_linked_option_plain: "{count, plural, one {# linked option becomes a plain one} other {# linked options become plain ones}}",
   file_finding_market_not_sent: "{count, plural, one {# price for a market is} other {# prices for markets are}} read but not sent",
   file_finding_alt_without_image: "{count, plural, one {# picture description has} other {# picture descriptions have}} no picture",

@@ -198,6 +198,8 @@ export const review = {
   review_field_set_quantity: "Stock",
   review_field_activate_level: "Stock at a new location",
   review_field_delete_product: "Whole product",
+  review_field_set_metafield: "Metafield",
+  review_field_delete_metafield: "Metafield",
   review_field_on_hand: "Stock, on hand",
 
   // The inspector.

@@ -38,6 +38,8 @@ pub(super) fn refresh(tx: &Transaction<'_>, review: i64) -> Result<(), LedgerErr
 /// An operation while its rows are walked.
 struct Walked {
     id: i64,
+    /// The number of its product.
+    product: i64,
     work: String,
     points: u64,
     sends: bool,
@@ -74,7 +76,7 @@ fn count(conn: &Connection, review: i64, head: &PlanHead, budget: Budget) -> Res
         }
         if operation.as_ref().is_none_or(|walked| walked.id != id) {
             let next = operations.next()?.ok_or_else(|| LedgerError::missing(format!("operation {id}")))?;
-            close(&mut counts, &mut needs, operation.replace(walked(next)?));
+            close(&mut counts, &mut needs, operation.replace(walked(next, n)?));
             match operation.as_ref().map(|walked| walked.work.as_str()) {
                 Some("create_product") => {
                     counts.products_created += 1;
@@ -128,15 +130,19 @@ fn count(conn: &Connection, review: i64, head: &PlanHead, budget: Budget) -> Res
 fn close(counts: &mut ReviewCounts, needs: &mut Needs, operation: Option<Walked>) {
     let Some(operation) = operation.filter(|operation| operation.sends) else { return };
     counts.operations_to_apply += 1;
-    match operation.points {
-        0 => needs.add_quantity(),
-        points => needs.add_call(points),
+    match (operation.work.as_str(), operation.points) {
+        ("set_metafield" | "delete_metafield", points) => {
+            needs.add_metafield(operation.product.cast_unsigned(), points);
+        }
+        (_, 0) => needs.add_quantity(),
+        (_, points) => needs.add_call(points),
     }
 }
 
-fn walked(row: &Row<'_>) -> Result<Walked, LedgerError> {
+fn walked(row: &Row<'_>, product: i64) -> Result<Walked, LedgerError> {
     Ok(Walked {
         id: row.get(0)?,
+        product,
         work: row.get(1)?,
         points: row.get::<_, i64>(2)?.unsigned_abs(),
         sends: false,

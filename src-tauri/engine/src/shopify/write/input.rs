@@ -9,8 +9,8 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::parse::NO_OPTION;
 use super::super::reads::{CUSTOM_ID_KEY, CUSTOM_ID_NAMESPACE};
-use super::SendContext;
 use super::input_variants::variant_input;
+use super::{SendContext, input_metafields};
 
 /// Whether blank means "Shopify's default", on a create, or "cleared".
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,12 +28,13 @@ pub(crate) fn create(product: &NewProduct, context: &SendContext<'_>) -> Result<
     if !product.handle.is_empty() {
         input.insert("handle".into(), product.handle.as_str().into());
     }
+    let mut metafields = input_metafields::new(&product.metafields);
     let identifier = match context.custom_id {
         Some(value) => {
             let id = json!({ "namespace": CUSTOM_ID_NAMESPACE, "key": CUSTOM_ID_KEY, "value": value });
             let mut metafield = id.clone();
             metafield["type"] = "id".into();
-            input.insert("metafields".into(), json!([metafield]));
+            metafields.insert(0, metafield);
             json!({ "customId": id })
         }
         None if product.handle.is_empty() => {
@@ -41,6 +42,9 @@ pub(crate) fn create(product: &NewProduct, context: &SendContext<'_>) -> Result<
         }
         None => json!({ "handle": product.handle }),
     };
+    if !metafields.is_empty() {
+        input.insert("metafields".into(), metafields.into());
+    }
     let variants: Vec<(Option<&str>, &NewVariant)> =
         product.variants.iter().map(|variant| (None, variant)).collect();
     let alt_of =
@@ -191,6 +195,9 @@ fn insert_variants(
                     })
                 });
                 json.insert("inventoryQuantities".into(), quantities.collect());
+            }
+            if !variant.metafields.is_empty() {
+                json.insert("metafields".into(), input_metafields::new(&variant.metafields).into());
             }
             if let Some(file) = variant.image.as_deref().and_then(&file) {
                 json.insert("file".into(), file);

@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 
 use super::super::parse_values::{parse_measure, weight_input};
-use super::SendContext;
 use super::input::{Blank, media_of, option_values};
+use super::{SendContext, input_metafields};
 
 /// Returns the variables of `productVariantsBulkCreate`.
 pub(crate) fn create_variants(
@@ -34,6 +34,9 @@ pub(crate) fn create_variants(
                     json!({ "locationId": quantity.location_id, "availableQuantity": quantity.quantity })
                 });
                 json.insert("inventoryQuantities".into(), levels.collect());
+            }
+            if !variant.metafields.is_empty() {
+                json.insert("metafields".into(), input_metafields::new(&variant.metafields).into());
             }
             Ok(Json::Object(json))
         })

@@ -5,9 +5,9 @@ use serde_json::Value as Json;
 
 use super::super::call::{GraphqlError, Reply};
 use super::super::error::{CallError, Class};
-use super::super::parse::{nodes, option_values, optional};
+use super::super::parse::{nodes, option_values, optional, parse_metafield};
 use super::words;
-use super::{Alias, AliasResult, Applied, Kind, UserError, WriteCall, WrittenVariant};
+use super::{Alias, AliasResult, Applied, Kind, UserError, WriteCall, WrittenMetafield, WrittenVariant};
 
 /// Codes of errors that come before a mutation does anything.
 const NOT_EXECUTED: [&str; 4] = ["THROTTLED", "MAX_COST_EXCEEDED", "BAD_REQUEST", "IDEMPOTENCY_KEY_MISSING"];
@@ -51,8 +51,11 @@ pub(crate) fn of_payload(
     if refusals.is_empty() {
         return all(AliasResult::Applied(applied(kind, payload)));
     }
-    if kind == Kind::SetQuantities && operations.len() > 1 {
-        return of_quantities(operations, refusals);
+    match kind {
+        _ if operations.len() == 1 => {}
+        Kind::SetQuantities => return of_list("quantities", operations, refusals),
+        Kind::SetMetafields | Kind::DeleteMetafields => return of_list("metafields", operations, refusals),
+        _ => {}
     }
     all(of_refusals(refusals))
 }
@@ -76,10 +79,14 @@ fn of_errors(errors: &[&GraphqlError]) -> AliasResult {
     }
 }
 
-/// A list of quantities is applied whole or not at all: those without an error of their own can go again.
-fn of_quantities(operations: &[OperationId], refusals: Vec<UserError>) -> Vec<(OperationId, AliasResult)> {
+/// A list is applied whole or not at all: entries without an error of their own can go again. `list` is its name.
+fn of_list(
+    list: &str,
+    operations: &[OperationId],
+    refusals: Vec<UserError>,
+) -> Vec<(OperationId, AliasResult)> {
     let place = |error: &UserError| {
-        let mut steps = error.field.split('.').skip_while(|step| *step != "quantities").skip(1);
+        let mut steps = error.field.split('.').skip_while(|step| *step != list).skip(1);
         steps.next()?.parse::<usize>().ok().filter(|at| *at < operations.len())
     };
     let (placed, general): (Vec<UserError>, Vec<UserError>) =
@@ -92,7 +99,7 @@ fn of_quantities(operations: &[OperationId], refusals: Vec<UserError>) -> Vec<(O
         let own: Vec<UserError> = placed.iter().filter(|error| place(error) == Some(at)).cloned().collect();
         let result = match own.is_empty() {
             true => AliasResult::Retry {
-                what: "another quantity of the same call was refused".to_owned(),
+                what: "another change of the same call was refused".to_owned(),
                 new_key: false,
             },
             false => of_refusals(own),
@@ -105,7 +112,12 @@ fn of_quantities(operations: &[OperationId], refusals: Vec<UserError>) -> Vec<(O
 fn of_refusals(refusals: Vec<UserError>) -> AliasResult {
     let has = |code: &str| refusals.iter().find(|error| error.code.as_deref() == Some(code));
     if has("CHANGE_FROM_QUANTITY_STALE").or_else(|| has("COMPARE_QUANTITY_STALE")).is_some() {
-        return AliasResult::Stale;
+        return AliasResult::Stale {
+            what: "the stock changed in the store since this was planned".to_owned(),
+        };
+    }
+    if has("STALE_OBJECT").or_else(|| has("INVALID_COMPARE_DIGEST")).is_some() {
+        return AliasResult::Stale { what: "it changed in the store since this was planned".to_owned() };
     }
     for (code, new_key) in [
         ("NON_READY_STATE", false),
@@ -135,16 +147,26 @@ fn applied(kind: Kind, payload: &Json) -> Applied {
         Some(list) => list.iter().filter_map(written_variant).collect(),
         None => nodes(product, "variants").filter_map(written_variant).collect(),
     };
+    let metafields = payload.get("metafields").and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
+    let changed_at = |json: &Json| {
+        optional(json, "/owner/updatedAt").or_else(|| optional(json, "/owner/product/updatedAt"))
+    };
     Applied {
+        metafields: metafields.iter().filter_map(written_metafield).collect(),
         product_id: optional(product, "/id").or_else(|| optional(payload, "/deletedProductId")),
         handle: optional(product, "/handle"),
-        updated_at: optional(product, "/updatedAt"),
+        updated_at: optional(product, "/updatedAt")
+            .or_else(|| metafields.iter().filter_map(changed_at).max()),
         variants,
         media: nodes(product, "media")
             .filter_map(|medium| optional(medium, "/id"))
             .filter(|id| id.starts_with(PICTURE))
             .collect(),
     }
+}
+
+fn written_metafield(json: &Json) -> Option<WrittenMetafield> {
+    Some(WrittenMetafield { owner: optional(json, "/owner/id")?, metafield: parse_metafield(json)? })
 }
 
 fn written_variant(json: &Json) -> Option<WrittenVariant> {

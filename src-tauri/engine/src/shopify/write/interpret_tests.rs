@@ -29,7 +29,7 @@ fn results(kind: Kind, operations: &[OperationId], payload: Json, errors: Json) 
             AliasResult::Rejected(errors) => format!("rejected {}: {}", errors[0].field, errors[0].message),
             AliasResult::Retry { new_key, .. } => format!("retry {new_key}"),
             AliasResult::InDoubt { .. } => "in doubt".to_owned(),
-            AliasResult::Stale => "stale".to_owned(),
+            AliasResult::Stale { .. } => "stale".to_owned(),
         };
         format!("{id} {result}")
     };

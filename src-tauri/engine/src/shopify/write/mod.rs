@@ -6,6 +6,7 @@
 mod bulk_line;
 mod compose;
 mod input;
+mod input_metafields;
 mod input_variants;
 mod interpret;
 mod render;
@@ -20,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::call::Call;
 use super::documents::{self as doc, Document};
 
-pub use evenshelf_core::apply::{Applied, WrittenVariant};
+pub use evenshelf_core::apply::{Applied, WrittenMetafield, WrittenVariant};
 
 pub use bulk_line::{BulkLine, bulk_line, interpret_bulk_line};
 pub use interpret::{blamed, interpret};
@@ -62,10 +63,12 @@ pub enum Kind {
     SetQuantities,
     ActivateLevel,
     DeleteProduct,
+    SetMetafields,
+    DeleteMetafields,
 }
 
 impl Kind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::CreateProduct,
         Self::UpdateProduct,
         Self::ReplaceVariants,
@@ -78,6 +81,8 @@ impl Kind {
         Self::SetQuantities,
         Self::ActivateLevel,
         Self::DeleteProduct,
+        Self::SetMetafields,
+        Self::DeleteMetafields,
     ];
 
     pub fn of(work: &Work) -> Self {
@@ -94,6 +99,8 @@ impl Kind {
             Work::SetQuantity(_) => Self::SetQuantities,
             Work::ActivateLevel(_) => Self::ActivateLevel,
             Work::DeleteProduct => Self::DeleteProduct,
+            Work::SetMetafield(_) => Self::SetMetafields,
+            Work::DeleteMetafield(_) => Self::DeleteMetafields,
         }
     }
 
@@ -111,6 +118,8 @@ impl Kind {
             Self::SetQuantities => doc::SET_QUANTITIES,
             Self::ActivateLevel => doc::ACTIVATE_LEVEL,
             Self::DeleteProduct => doc::DELETE_PRODUCT,
+            Self::SetMetafields => doc::SET_METAFIELDS,
+            Self::DeleteMetafields => doc::DELETE_METAFIELDS,
         }
     }
 
@@ -134,7 +143,7 @@ pub struct WriteCall {
     pub points: u32,
 }
 
-/// One mutation of a batch. Only `SetQuantities` carries more than one operation.
+/// One mutation of a batch. Quantities and metafields carry more than one operation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Alias {
     pub name: String,
@@ -160,8 +169,10 @@ pub enum AliasResult {
     InDoubt {
         what: String,
     },
-    /// Certainly not applied: the quantity is no longer what the plan saw.
-    Stale,
+    /// Certainly not applied: what it would change is no longer what the plan saw.
+    Stale {
+        what: String,
+    },
 }
 
 /// Why the store refused something.

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use evenshelf_core::catalog::QuantityName;
-use evenshelf_core::cost::write_points;
-use evenshelf_core::operation::{Operation, QuantityEdit, Work};
+use evenshelf_core::cost::{metafields_points, write_points};
+use evenshelf_core::metafield::METAFIELDS_PER_CALL;
+use evenshelf_core::operation::{MetafieldEdit, Operation, QuantityEdit, Work};
 use serde_json::{Map, Value as Json, json};
 use uuid::Uuid;
 
 use super::super::call::{Call, CallKind};
 use super::compose::Composer;
-use super::{Alias, Kind, RenderError, SendContext, WriteCall, input, input_variants};
+use super::{Alias, Kind, RenderError, SendContext, WriteCall, input, input_metafields, input_variants};
 
 /// Quantities in one `inventorySetQuantities`: Shopify's limit for every list.
 pub const QUANTITIES_MAX: usize = 250;
@@ -34,10 +35,11 @@ pub fn render(batch: &[(&Operation, SendContext<'_>)]) -> Result<WriteCall, Rend
     for (at, group) in group(batch).into_iter().enumerate() {
         let mutation = match &group[..] {
             [(operation, context)] => mutation(operation, context)?,
+            many if shares_metafields(many[0].0) => metafields(many)?,
             many => quantities(many),
         };
         let name = format!("a{at}");
-        points += write_points(&group[0].0.work);
+        points += group_points(&group);
         composer.add(&name, mutation.kind.document(), mutation.variables);
         let operations = group.iter().map(|(operation, _)| operation.id).collect();
         aliases.push(Alias { name, kind: mutation.kind, operations });
@@ -47,9 +49,22 @@ pub fn render(batch: &[(&Operation, SendContext<'_>)]) -> Result<WriteCall, Rend
     Ok(WriteCall { call, aliases, points })
 }
 
+/// Returns the price of the group's mutation.
+fn group_points(group: &[Sending<'_, '_>]) -> u32 {
+    let edits: Vec<&MetafieldEdit> = group
+        .iter()
+        .filter_map(|(operation, _)| match &operation.work {
+            Work::SetMetafield(edit) => Some(edit),
+            _ => None,
+        })
+        .collect();
+    if edits.is_empty() { write_points(&group[0].0.work) } else { metafields_points(edits) }
+}
+
 type Sending<'a, 'b> = (&'a Operation, &'a SendContext<'b>);
 
-/// Groups quantities of one name; a level stands once in a group, since Shopify refuses it twice.
+/// Groups quantities of one name; a level stands once in a group, since Shopify refuses it twice. Metafields of one
+/// product that follow each other are a group as well, those that are set and those that are deleted apart.
 fn group<'a, 'b>(batch: &'a [(&'a Operation, SendContext<'b>)]) -> Vec<Vec<Sending<'a, 'b>>> {
     struct Open<'a> {
         name: QuantityName,
@@ -59,6 +74,15 @@ fn group<'a, 'b>(batch: &'a [(&'a Operation, SendContext<'b>)]) -> Vec<Vec<Sendi
     let mut groups: Vec<Vec<Sending<'a, 'b>>> = Vec::new();
     let mut open: Vec<Open<'a>> = Vec::new();
     for (operation, context) in batch {
+        if shares_metafields(operation)
+            && let Some(last) = groups.last_mut()
+            && last.len() < METAFIELDS_PER_CALL
+            && last[0].0.product_id == operation.product_id
+            && Kind::of(&last[0].0.work) == Kind::of(&operation.work)
+        {
+            last.push((*operation, context));
+            continue;
+        }
         let Work::SetQuantity(edit) = &operation.work else {
             groups.push(vec![(*operation, context)]);
             continue;
@@ -118,8 +142,27 @@ pub(crate) fn mutation(operation: &Operation, context: &SendContext<'_>) -> Resu
         Work::SetQuantity(_) => return Ok(quantities(&[(operation, context)])),
         Work::ActivateLevel(edit) => activate(edit, context),
         Work::DeleteProduct => object(json!({ "input": { "id": id()? } })),
+        Work::SetMetafield(_) | Work::DeleteMetafield(_) => return metafields(&[(operation, context)]),
     };
     Ok(Mutation { kind: Kind::of(&operation.work), variables })
+}
+
+fn shares_metafields(operation: &Operation) -> bool {
+    matches!(operation.work, Work::SetMetafield(_) | Work::DeleteMetafield(_))
+}
+
+/// Returns one mutation for operations that all set, or all delete, metafields.
+fn metafields(operations: &[Sending<'_, '_>]) -> Result<Mutation, RenderError> {
+    let entry = |(operation, _): &Sending<'_, '_>| {
+        let missing = || RenderError {
+            operation: operation.id,
+            what: "the product is not in the store yet".to_owned(),
+        };
+        input_metafields::entry(operation).ok_or_else(missing)
+    };
+    let list = operations.iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+    let kind = Kind::of(&operations[0].0.work);
+    Ok(Mutation { kind, variables: object(json!({ "metafields": list })) })
 }
 
 /// Returns one `inventorySetQuantities` for operations that all set quantities of the same name.

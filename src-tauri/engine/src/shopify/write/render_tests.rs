@@ -2,10 +2,12 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use evenshelf_core::catalog::{
-    ProductField, SheetOption, StoreImage, StoreOption, StoreProduct, StoreVariant, VariantField,
+    ProductField, SheetOption, StoreImage, StoreMetafield, StoreOption, StoreProduct, StoreVariant,
+    VariantField,
 };
 use evenshelf_core::operation::{
-    ImageSlot, NewProduct, NewQuantity, NewVariant, VariantEdit, VariantImage, VariantSlot,
+    ImageSlot, MetafieldRemoval, NewMetafield, NewProduct, NewQuantity, NewVariant, VariantEdit,
+    VariantImage, VariantSlot,
 };
 use evenshelf_core::value::Value;
 use rust_decimal::Decimal;
@@ -113,8 +115,10 @@ fn a_create_says_everything_once() {
                 name: QuantityName::OnHand,
                 quantity: 5,
             }],
+            metafields: vec![metafield("fit", "slim")],
         }],
         images: vec![ImageSlot { id: None, src: "https://src/1.jpg".into(), alt: "front".into() }],
+        metafields: vec![metafield("care", "wash")],
     };
     let file = json!({"originalSource": "https://src/1.jpg", "alt": "front", "contentType": "IMAGE"});
     let by_handle = json!({
@@ -131,8 +135,10 @@ fn a_create_says_everything_once() {
                 "inventoryItem": {"sku": "T-S", "measurement": {"weight": {"value": 0.25, "unit": "KILOGRAMS"}}},
                 "optionValues": [{"optionName": "Size", "name": "S"}],
                 "inventoryQuantities": [{"locationId": "L", "name": "on_hand", "quantity": 5}],
+                "metafields": [{"namespace": "custom", "key": "fit", "type": "single_line_text_field", "value": "slim"}],
                 "file": file,
             }],
+            "metafields": [{"namespace": "custom", "key": "care", "type": "single_line_text_field", "value": "wash"}],
             "files": [file],
         }
     });
@@ -142,6 +148,51 @@ fn a_create_says_everything_once() {
     assert_eq!(keyed["identifier"], json!({ "customId": id }));
     assert_eq!(keyed["input"]["metafields"][0]["type"], "id");
     assert_eq!(keyed["input"]["metafields"][0]["value"], "c1");
+    assert_eq!(keyed["input"]["metafields"][1]["key"], "care");
+}
+
+fn metafield(key: &str, value: &str) -> NewMetafield {
+    NewMetafield {
+        namespace: "custom".into(),
+        key: key.into(),
+        type_: "single_line_text_field".into(),
+        value: value.into(),
+    }
+}
+
+#[test]
+fn metafields_of_a_product_share_a_call_and_carry_what_the_plan_saw() {
+    let set = |id: u64, variant: Option<&str>, digest: Option<Option<&str>>| {
+        let metafield = metafield(&format!("key-{id}"), "new");
+        let from = digest
+            .map(|digest| StoreMetafield { digest: digest.map(Into::into), ..metafield.clone().stored() });
+        let edit = MetafieldEdit { variant: variant.map(Into::into), from, metafield };
+        operation(id, Work::SetMetafield(edit))
+    };
+    let gone = MetafieldRemoval { variant: None, from: metafield("old", "x").stored() };
+    let mut batch =
+        vec![set(1, None, None), set(2, Some("V"), Some(Some("d"))), set(3, Some("V"), Some(None))];
+    batch.extend((4..30).map(|id| set(id, None, None)));
+    batch.push(operation(30, Work::DeleteMetafield(gone)));
+    let sent: Vec<(&Operation, SendContext<'_>)> =
+        batch.iter().map(|operation| (operation, CONTEXT)).collect();
+    let call = render(&sent).unwrap();
+    let lengths: Vec<usize> = call.aliases.iter().map(|alias| alias.operations.len()).collect();
+    assert_eq!(lengths, [25, 4, 1]);
+    // A product and a variant, the product once more, and a deletion.
+    assert_eq!(call.points, (10 + 4 + 2) + (10 + 4) + 10);
+    let list = &call.call.variables["a0_metafields"];
+    assert_eq!(
+        list[0],
+        json!({"namespace": "custom", "key": "key-1", "type": "single_line_text_field", "value": "new",
+            "ownerId": "gid://shopify/Product/1", "compareDigest": null})
+    );
+    assert_eq!((&list[1]["ownerId"], &list[1]["compareDigest"]), (&json!("V"), &json!("d")));
+    assert!(list[2].get("compareDigest").is_none());
+    assert_eq!(
+        call.call.variables["a2_metafields"],
+        json!([{"ownerId": "gid://shopify/Product/1", "namespace": "custom", "key": "old"}])
+    );
 }
 
 #[test]
