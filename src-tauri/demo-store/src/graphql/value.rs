@@ -47,6 +47,8 @@ pub enum Obj {
     Source(u64, u64),
     /// What a source takes in: collection and source.
     Inclusion(u64, u64),
+    /// What a source keeps out: collection and source.
+    Exclusion(u64, u64),
     Job(u64),
     Redirect(u64),
     Group(u64),
@@ -137,6 +139,7 @@ impl Obj {
             Obj::Collection(_) => "Collection",
             Obj::Source(..) => "CollectionConditionsSource",
             Obj::Inclusion(..) => "CollectionSourceInclusion",
+            Obj::Exclusion(..) => "CollectionSourceExclusion",
             Obj::Job(_) => "Job",
             Obj::Redirect(_) => "UrlRedirect",
             Obj::Group(_) => "InventoryAdjustmentGroup",

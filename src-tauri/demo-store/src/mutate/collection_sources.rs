@@ -6,7 +6,7 @@ use super::product_fields::at;
 use super::user_error::Errors;
 use super::{filled, list};
 use crate::gid;
-use crate::state::{Collection, Condition, Job, Product, Selection, Source, Tx, Variant};
+use crate::state::{Collection, Condition, Exclusion, Job, Product, Selection, Source, Tx, Variant};
 
 /// Kinds of conditions: the field of the input, and the end of the type's name.
 const KINDS: [(&str, &str); 10] = [
@@ -38,6 +38,7 @@ pub fn create(
             errors.push("BLANK", &at(&place, "title"), "Title can't be blank");
             continue;
         };
+        let exclusion = exclusion(tx, &input["exclusion"], &at(&place, "exclusion"), errors);
         let inclusion = &input["inclusion"];
         let place = at(&place, "inclusion");
         let conditions = conditions(tx, list(&inclusion["conditions"]), &at(&place, "conditions"), errors);
@@ -54,6 +55,7 @@ pub fn create(
             match_type: inclusion["matchType"].as_str().unwrap_or("ALL").to_owned(),
             conditions,
             selections: picked,
+            exclusion,
         });
     }
 }
@@ -93,6 +95,8 @@ pub fn update(
         if let Some(text) = input.get("description") {
             source.description = filled(text);
         }
+        let more = exclusion(tx, &input["exclusion"], &at(&place, "exclusion"), errors);
+        change_exclusion(&mut source.exclusion, more, &input["exclusion"], &at(&place, "exclusion"), errors);
         let (inclusion, place) = (&input["inclusion"], at(&place, "inclusion"));
         if let Some(match_type) = inclusion["matchType"].as_str() {
             match_type.clone_into(&mut source.match_type);
@@ -122,6 +126,43 @@ pub fn update(
             let picked = selections(tx, list(&inclusion[name]), &at(&place, name), errors);
             into.extend(picked.into_iter().map(|selection| (source, selection)));
         }
+    }
+}
+
+/// Reads what is to be kept out, in the form of a new source or of a change.
+fn exclusion(tx: &mut Tx, input: &Json, path: &str, errors: &mut Errors) -> Exclusion {
+    let (mut rows, mut products) = (Vec::new(), Vec::new());
+    for name in ["conditions", "conditionsToCreate"] {
+        rows.extend(conditions(tx, list(&input[name]), &at(path, name), errors));
+    }
+    for name in ["selections", "selectionsToAdd"] {
+        let picked = selections(tx, list(&input[name]), &at(path, name), errors);
+        products.extend(picked.into_iter().map(|pick| pick.product));
+    }
+    Exclusion { match_type: input["matchType"].as_str().map(str::to_owned), conditions: rows, products }
+}
+
+fn change_exclusion(row: &mut Exclusion, more: Exclusion, input: &Json, path: &str, errors: &mut Errors) {
+    row.match_type = more.match_type.or(row.match_type.take());
+    for (index, gone) in list(&input["conditionsToDelete"]).iter().enumerate() {
+        let id = gone.as_str().and_then(|id| gid::parse("CollectionSourceExclusionCondition", id));
+        let before = row.conditions.len();
+        row.conditions.retain(|condition| Some(condition.id) != id);
+        if row.conditions.len() == before {
+            errors.push(
+                "NOT_FOUND",
+                &format!("{path}.conditionsToDelete.{index}"),
+                "Condition does not exist",
+            );
+        }
+    }
+    row.conditions.extend(more.conditions);
+    for product in more.products {
+        enter(&mut row.products, product);
+    }
+    for gone in list(&input["selectionsToRemove"]) {
+        let gone = gone["productId"].as_str().and_then(|id| gid::parse("Product", id));
+        row.products.retain(|id| Some(*id) != gone);
     }
 }
 

@@ -22,16 +22,29 @@ pub fn collections_of(state: &State, product: &Product) -> Vec<u64> {
     all.filter(|collection| holds(state, collection, product)).map(|collection| collection.id).collect()
 }
 
-/// Whether the source has the product: picked by hand, or by its conditions. A product meets conditions if one of its
+/// Whether the source has the product: picked by hand or by its conditions, and not excluded. A product meets conditions if one of its
 /// variants meets them together.
 pub fn supplies(state: &State, source: &Source, product: &Product) -> bool {
+    if excludes(state, source, product) {
+        return false;
+    }
     if source.selections.iter().any(|selection| selection.product == product.id) {
         return true;
     }
-    !source.conditions.is_empty()
+    meets_them(state, &source.conditions, &source.match_type, product)
+}
+
+fn excludes(state: &State, source: &Source, product: &Product) -> bool {
+    let exclusion = &source.exclusion;
+    let match_type = exclusion.match_type.as_deref().unwrap_or("ANY");
+    exclusion.products.contains(&product.id) || meets_them(state, &exclusion.conditions, match_type, product)
+}
+
+fn meets_them(state: &State, conditions: &[Condition], match_type: &str, product: &Product) -> bool {
+    !conditions.is_empty()
         && state.variants_of(product).any(|variant| {
-            let mut met = source.conditions.iter().map(|condition| meets(condition, product, variant));
-            if source.match_type == "ANY" { met.any(|yes| yes) } else { met.all(|yes| yes) }
+            let mut met = conditions.iter().map(|condition| meets(condition, product, variant));
+            if match_type == "ANY" { met.any(|yes| yes) } else { met.all(|yes| yes) }
         })
 }
 

@@ -135,6 +135,7 @@ pub fn resolve(ctx: &Ctx, obj: &Obj, name: &str, args: &Args) -> Resolved {
         Obj::Collection(id) => catalog::collection(ctx, *id, name, args),
         Obj::Source(collection, id) => sources::source(ctx, *collection, *id, name, args),
         Obj::Inclusion(collection, id) => sources::inclusion(ctx, *collection, *id, name, args),
+        Obj::Exclusion(collection, id) => sources::exclusion(ctx, *collection, *id, name, args),
         Obj::Job(id) => operations::job(ctx, *id, name),
         Obj::Redirect(id) => catalog::redirect(ctx, *id, name),
         Obj::Operation(id) => operations::operation(ctx, *id, name),

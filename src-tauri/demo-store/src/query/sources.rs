@@ -7,7 +7,7 @@ use super::{Ctx, Resolved, gone, membership, money_v2, page, unknown};
 use crate::gid::gid;
 use crate::graphql::coerce::Args;
 use crate::graphql::value::{Obj, Val};
-use crate::state::{Collection, Condition, Product, Source};
+use crate::state::{Collection, Condition, Exclusion, Product, Source};
 
 fn find<'a>(ctx: &'a Ctx, collection: u64, id: u64) -> Option<&'a Source> {
     ctx.state.get::<Collection>(collection)?.sources.iter().find(|source| source.id == id)
@@ -23,7 +23,8 @@ pub fn source(ctx: &Ctx, collection: u64, id: u64, name: &str, args: &Args) -> R
         "targetType" => Val::str(source.target.as_str()),
         "shareable" => Val::leaf(false),
         "inclusion" => Val::Obj(Obj::Inclusion(collection, id)),
-        "exclusion" => Val::Null,
+        "exclusion" if source.exclusion == Exclusion::default() => Val::Null,
+        "exclusion" => Val::Obj(Obj::Exclusion(collection, id)),
         "products" => {
             let products = ctx.state.products.values();
             let found = products.filter(|product| membership::supplies(ctx.state, source, product));
@@ -38,7 +39,7 @@ pub fn inclusion(ctx: &Ctx, collection: u64, id: u64, name: &str, args: &Args) -
     let source = find(ctx, collection, id).ok_or_else(|| gone("CollectionSourceInclusion"))?;
     Ok(match name {
         "matchType" => Val::str(source.match_type.as_str()),
-        "conditions" => Val::List(source.conditions.iter().map(condition).collect()),
+        "conditions" => Val::List(source.conditions.iter().map(|row| condition(row, "Inclusion")).collect()),
         "selections" => {
             let rows = source
                 .selections
@@ -64,9 +65,28 @@ pub fn inclusion(ctx: &Ctx, collection: u64, id: u64, name: &str, args: &Args) -
     })
 }
 
-fn condition(row: &Condition) -> Val {
+pub fn exclusion(ctx: &Ctx, collection: u64, id: u64, name: &str, args: &Args) -> Resolved {
+    let source = find(ctx, collection, id).ok_or_else(|| gone("CollectionSourceExclusion"))?;
+    let exclusion = &source.exclusion;
+    Ok(match name {
+        "matchType" => Val::str(exclusion.match_type.as_deref().unwrap_or("ANY")),
+        "conditions" => {
+            Val::List(exclusion.conditions.iter().map(|row| condition(row, "Exclusion")).collect())
+        }
+        "selections" => {
+            let of = "CollectionExclusionProductSelection";
+            let there = exclusion.products.iter().filter(|id| ctx.state.get::<Product>(**id).is_some());
+            let rows = there.map(|id| Val::map(of, vec![("product", Val::Obj(Obj::Product(*id)))]));
+            return page::list(ctx, args, of, rows.collect());
+        }
+        _ => return Err(unknown("CollectionSourceExclusion", name)),
+    })
+}
+
+/// Shows a condition that includes or excludes.
+fn condition(row: &Condition, side: &str) -> Val {
     let mut fields = vec![
-        ("id", Val::str(gid("CollectionSourceInclusionCondition", row.id))),
+        ("id", Val::str(gid(&format!("CollectionSource{side}Condition"), row.id))),
         ("relation", Val::str(row.relation.as_str())),
     ];
     match row.match_type.as_deref() {
@@ -77,7 +97,7 @@ fn condition(row: &Condition) -> Val {
         }
         None => fields.push(("value", value(row))),
     }
-    Val::map(format!("CollectionSourceInclusionCondition{}", row.kind), fields)
+    Val::map(format!("CollectionSource{side}Condition{}", row.kind), fields)
 }
 
 fn value(row: &Condition) -> Val {

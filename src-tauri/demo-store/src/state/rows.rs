@@ -368,6 +368,17 @@ pub struct Source {
     pub match_type: String,
     pub conditions: Vec<Condition>,
     pub selections: Vec<Selection>,
+    /// What is kept out, whatever lets it in.
+    #[serde(default)]
+    pub exclusion: Exclusion,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Exclusion {
+    /// ALL or ANY; none while nothing was said.
+    pub match_type: Option<String>,
+    pub conditions: Vec<Condition>,
+    pub products: Vec<u64>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -27,7 +27,9 @@ const READ: &str = "query($handle: String!) {
     title sortOrder
     products(first: 50) { nodes { title } }
     sources { ... on CollectionConditionsSource {
-      id title shareable targetType exclusion { matchType } products(first: 5) { nodes { title } }
+      id title shareable targetType products(first: 5) { nodes { title } }
+      exclusion { matchType selections(first: 5) { nodes { product { title } } }
+        conditions { id ... on CollectionSourceExclusionConditionProductType { relation matchType values } } }
       inclusion {
         matchType
         conditions { __typename id
@@ -160,6 +162,31 @@ async fn rules_see_every_change() {
     let changed = shelf.shop.apply(UPDATE, change).await;
     assert_eq!(changed["job"], Json::Null, "nothing is picked by hand");
     assert_eq!(shelf.titles("sale").await, ["Tee"]);
+}
+
+#[tokio::test]
+async fn what_is_excluded_stays_out() {
+    let shelf = Shelf::with(&["Tee", "Mug", "Lamp"]).await;
+    let source = json!({"title": "Most", "inclusion": {"selections": shelf.picks(&[0, 1, 2])}, "exclusion": {
+        "selections": shelf.picks(&[1]),
+        "conditions": [{"productType": {"relation": "EQUALS", "matchType": "ANY", "values": ["light"]}}]}});
+    let input =
+        json!({"collection": {"title": "Most", "sortOrder": "MANUAL", "sources": [{ "source": source }]}});
+    let created = shelf.shop.apply(CREATE, input).await["collection"].clone();
+    assert_eq!(shelf.titles("most").await, ["Tee", "Lamp"]);
+    let lamp = json!({"identifier": {"id": shelf.products[2]}, "input": {"productType": "Light"}});
+    shelf.shop.apply(SET, lamp).await;
+    let read = shelf.read("most").await;
+    assert_eq!(each(&read["products"]["nodes"], "title"), ["Tee"]);
+    let exclusion = &read["sources"][0]["exclusion"];
+    assert_eq!(exclusion["selections"]["nodes"], json!([{"product": {"title": "Mug"}}]));
+    assert_eq!(exclusion["conditions"][0]["values"], json!(["light"]));
+    let change = json!({"collection": {"id": created["id"], "sourcesToUpdate": [{"condition": {
+        "id": read["sources"][0]["id"],
+        "exclusion": {"selectionsToRemove": shelf.picks(&[1]), "selectionsToAdd": shelf.picks(&[0]),
+            "conditionsToDelete": [exclusion["conditions"][0]["id"]]}}}]}});
+    shelf.shop.apply(UPDATE, change).await;
+    assert_eq!(shelf.titles("most").await, ["Mug", "Lamp"]);
 }
 
 #[tokio::test]
