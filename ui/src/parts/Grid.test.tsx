@@ -1,7 +1,8 @@
 import { act } from "react";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 
 import { Grid, type GridColumn, type GridProps } from "./Grid";
+import { mark } from "./grid/drawn";
 import { click, draw, press, pressAll } from "./testing";
 
 interface Row {
@@ -148,6 +149,61 @@ test("rows are read again for another version, and shown until they have come", 
   expect(read.mock.calls.length).toBe(calls);
   await again(<Grid {...props} fetch={fetchNewer} version={2} />);
   expect(grid().querySelector("[data-row='3']")?.textContent).toContain("newer");
+});
+
+const plain: readonly GridColumn<Row>[] = [
+  { key: "in", label: "Included", width: 30, render: () => "x" },
+  {
+    key: "name",
+    label: "Name",
+    width: 100,
+    heard: ({ name, index }) => (index === 3 ? null : `${name}, heard`),
+    draw: ({ name }) => mark("bdi", "name", name),
+  },
+  { key: "figure", label: "Figure", width: 80, draw: ({ index }) => String(index) },
+];
+
+const cells = (row: number) => [...(grid().querySelector(`[data-row='${row}']`)?.children ?? [])];
+
+describe("a column drawn without React", () => {
+  test("shows its rows and says what is heard of them, also of those scrolled to", async () => {
+    await draw(<Grid {...props} columns={plain} />);
+    await scrollTo(1000 * 28);
+    await scrollTo(1010 * 28);
+    expect(cells(1012).map((cell) => cell.textContent)).toEqual(["x", "row 1012", "1012"]);
+    expect(cells(1012).map((cell) => cell.getAttribute("aria-label"))).toEqual([null, "row 1012, heard", null]);
+    expect(grid().querySelector("[data-row='1012'] bdi.name")?.textContent).toBe("row 1012");
+    await scrollTo(0);
+    expect(cells(3).map((cell) => cell.getAttribute("aria-label"))).toEqual([null, null, null]);
+  });
+
+  test("keeps its elements when another row comes into its line", async () => {
+    await draw(<Grid {...props} columns={plain} />);
+    await scrollTo(1000 * 28);
+    const before = new Set(grid().querySelectorAll("bdi"));
+    await scrollTo(1010 * 28);
+    expect([...grid().querySelectorAll("bdi")].filter((element) => !before.has(element))).toEqual([]);
+  });
+
+  test("says that its row is being read, then shows it", async () => {
+    const waiting: (() => void)[] = [];
+    const slow = (offset: number, limit: number) =>
+      new Promise<readonly Row[]>((done) => waiting.push(() => done(fetch(offset, limit))));
+    await draw(<Grid {...props} rowCount={20} columns={plain} fetch={slow} />);
+    expect(cells(3).map((cell) => cell.textContent)).toEqual(["", "", ""]);
+    expect(cells(3)[2]?.querySelector("[role=img]")?.getAttribute("aria-label")).toBe("Reading …");
+    await act(async () => waiting.forEach((answer) => answer()));
+    expect(cells(3).map((cell) => cell.textContent)).toEqual(["x", "row 3", "3"]);
+    expect(grid().querySelector("[role=img]")).toBeNull();
+  });
+
+  test("says that its row could not be read, and reads it again", async () => {
+    const read = vi.fn<typeof fetch>(fetch).mockRejectedValueOnce(new Error("gone"));
+    await draw(<Grid {...props} rowCount={20} columns={plain} fetch={read} />);
+    expect(cells(3)[2]?.textContent).toContain("!");
+    await click(cells(3)[2]?.querySelector("button"));
+    expect(cells(3).map((cell) => cell.textContent)).toEqual(["x", "row 3", "3"]);
+  });
 });
 
 test("a shorter list brings the cursor back into it", async () => {

@@ -18,11 +18,14 @@ import { words } from "../words/words";
 import { Button } from "./Button";
 import styles from "./Grid.module.css";
 import { classes } from "./defined";
+import { mark, put, write, type Drawn } from "./grid/drawn";
 import { moved, type Cell } from "./grid/moves";
 import { createPages, type Fetch } from "./grid/pages";
 import { assign, baseOf, spared, visible, type Span } from "./grid/slots";
 
-export interface GridColumn<Row> {
+export type GridColumn<Row> = Column<Row> & (Rendered<Row> | Plain<Row>);
+
+interface Column<Row> {
   readonly key: string;
   readonly label: string;
   /** Of the label, where it is only for readers: a column of boxes or signs. */
@@ -31,8 +34,6 @@ export interface GridColumn<Row> {
   readonly width: number | { readonly share: number; readonly min: number };
   /** Figures stand at the end. */
   readonly align?: "start" | "end" | "center" | undefined;
-  /** Light: plain spans, no controls. What can be done with a row is done by `onToggle` and `onOpen`. */
-  readonly render: (row: Row, index: number) => ReactNode;
   /**
    * What readers hear of the cell instead of what it shows; null where they hear that. An attribute and not a hidden
    * text: a scroll draws many cells.
@@ -40,6 +41,21 @@ export interface GridColumn<Row> {
   readonly heard?: ((row: Row) => string | null) | undefined;
   /** A press in this column toggles the row instead of selecting it. */
   readonly toggles?: boolean | undefined;
+}
+
+interface Rendered<Row> {
+  /**
+   * Light: plain spans, no controls. What can be done with a row is done by `onToggle` and `onOpen`. Where it hands out
+   * the same element for many rows, a scroll does nothing for them.
+   */
+  readonly render: (row: Row, index: number) => ReactNode;
+  readonly draw?: undefined;
+}
+
+interface Plain<Row> {
+  /** The same without React, for what is scrolled through fast: only texts that differ are written. */
+  readonly draw: (row: Row) => Drawn;
+  readonly render?: undefined;
 }
 
 export interface GridProps<Row> {
@@ -300,11 +316,25 @@ interface LineProps {
 
 const Line = memo(function Line(props: LineProps) {
   const { index, top, row, failed, columns, column, selected } = props;
+  const line = useRef<HTMLDivElement>(null);
   const tone = row === null ? null : (props.toneOf?.(row) ?? null);
   const last =
     row !== null && props.after !== null && props.groupOf?.(row)?.key !== props.groupOf?.(props.after)?.key;
+  const told = columns.length > 2 ? 2 : 0;
+  const lost = row === null && failed;
+  useLayoutEffect(() => {
+    for (const [at, description] of columns.entries()) {
+      const cell = line.current?.children[at];
+      if (cell === undefined) continue;
+      write(cell, "aria-label", row === null ? undefined : (description.heard?.(row) ?? undefined));
+      if (description.draw === undefined || (lost && at === told)) continue;
+      if (row !== null) put(cell, description.draw(row));
+      else put(cell, at === told ? mark("span", styles.blank, null, { picture: words("parts_grid_reading") }) : null);
+    }
+  }, [row, lost, columns, told]);
   return (
     <div
+      ref={line}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
@@ -319,30 +349,42 @@ const Line = memo(function Line(props: LineProps) {
       )}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {columns.map((description, at) => (
-        <span
-          key={description.key}
-          role="gridcell"
-          aria-colindex={at + 1}
-          aria-label={row === null ? undefined : (description.heard?.(row) ?? undefined)}
-          tabIndex={column === at ? 0 : -1}
-          className={classes(styles.cell, align(description.align))}
-        >
-          {row !== null ? (
-            description.render(row, index)
-          ) : at !== (columns.length > 2 ? 2 : 0) ? null : failed ? (
-            <>
-              <span className={styles.lost}>! {words("parts_grid_row_lost")}</span>
-              <Button kind="quiet" small onPress={props.retry}>
-                {words("parts_again")}
-              </Button>
-            </>
-          ) : (
-            <span className={styles.blank} aria-label={words("parts_grid_reading")} role="img" />
-          )}
-        </span>
-      ))}
+      {columns.map((description, at) =>
+        lost && at === told ? (
+          <LineCell key="lost" at={at} align={description.align} stop={column === at}>
+            <span className={styles.lost}>! {words("parts_grid_row_lost")}</span>
+            <Button kind="quiet" small onPress={props.retry}>
+              {words("parts_again")}
+            </Button>
+          </LineCell>
+        ) : (
+          <LineCell key={description.key} at={at} align={description.align} stop={column === at}>
+            {description.render === undefined ? null : row !== null ? (
+              description.render(row, index)
+            ) : at === told ? (
+              <span className={styles.blank} aria-label={words("parts_grid_reading")} role="img" />
+            ) : null}
+          </LineCell>
+        ),
+      )}
     </div>
+  );
+});
+
+interface LineCellProps {
+  readonly at: number;
+  readonly align: GridColumn<unknown>["align"];
+  /** The one stop for Tab. */
+  readonly stop: boolean;
+  /** Nothing where the line draws into the cell by itself. */
+  readonly children: ReactNode;
+}
+
+const LineCell = memo(function LineCell({ at, align: to, stop, children }: LineCellProps) {
+  return (
+    <span role="gridcell" aria-colindex={at + 1} tabIndex={stop ? 0 : -1} className={classes(styles.cell, align(to))}>
+      {children}
+    </span>
   );
 });
 

@@ -1,6 +1,7 @@
 // The two sides of a change, drawn: in a row short, in the inspector whole.
 import type { Cell, ReviewRow } from "../bindings/api";
-import { Was, Will } from "../parts";
+import { classes } from "../parts";
+import { mark, type Drawn } from "../parts/grid/drawn";
 import { isolated } from "../words/isolate";
 import { words } from "../words/words";
 import styles from "./Values.module.css";
@@ -81,7 +82,7 @@ const comma: DiffPart = { kind: "same", text: ", " };
 /** What readers hear of a side: the words that stand there. Null where the cell says it all: nothing there, or done. */
 export function heardSide(row: ReviewRow, at: "before" | "after", currency: string | null): string | null {
   const cell = row[at];
-  if (cell.kind === "blank" || row.state === "applied" || row.state === "unchanged") return null;
+  if (cell.kind === "blank" || settled(row)) return null;
   const sides = rowSides(row);
   const text = sides === null ? cellText(cell, row.field, currency) : sides[at].map((part) => part.text).join("");
   return `${words(at === "before" ? "change_was" : "change_will")} ${text}`;
@@ -92,35 +93,39 @@ interface SideProps {
   readonly currency: string | null;
 }
 
+const settled = ({ state }: ReviewRow) => state === "applied" || state === "unchanged";
+const nothing = () => mark("span", styles.blank, words("review_blank"));
+
 /** The store's column: what is there now, or what settled there. */
-export function BeforeCell({ row, currency, settling }: SideProps & { readonly settling: boolean }) {
-  if (row.state === "applied" || row.state === "unchanged") {
-    return (
-      <span className={settling ? styles.settling : undefined}>
-        <Value cell={row.after} row={row} currency={currency} />
-      </span>
-    );
-  }
-  if (row.before.kind === "blank") return <span className={styles.blank}>{words("review_blank")}</span>;
-  const sides = rowSides(row);
-  return (
-    <Was bare removed={row.sign === "removed"}>
-      {sides === null ? <Value cell={row.before} row={row} currency={currency} /> : <Parts parts={sides.before} />}
-    </Was>
-  );
+export function beforeCell(row: ReviewRow, currency: string | null, settling: boolean): Drawn {
+  if (settled(row)) return mark("span", settling ? styles.settling : undefined, valueOf(row.after, row, currency));
+  if (row.before.kind === "blank") return nothing();
+  return mark("del", classes(styles.was, row.sign === "removed" && styles.removed), sideOf(row, "before", currency));
 }
 
 /** What will be. Empty once it has settled in the store's column. */
-export function AfterCell({ row, currency }: SideProps) {
-  if (row.state === "applied" || row.state === "unchanged") return null;
-  if (row.after.kind === "blank") return <span className={styles.blank}>{words("review_blank")}</span>;
+export function afterCell(row: ReviewRow, currency: string | null): Drawn {
+  if (settled(row)) return null;
+  if (row.after.kind === "blank") return nothing();
+  return mark("ins", styles.will, sideOf(row, "after", currency));
+}
+
+/** A value, or of a text what differs. */
+function sideOf(row: ReviewRow, at: "before" | "after", currency: string | null): Drawn {
   const sides = rowSides(row);
-  return (
-    <Will bare>
-      {sides === null ? <Value cell={row.after} row={row} currency={currency} /> : <Parts parts={sides.after} />}
-    </Will>
+  if (sides === null) return valueOf(row[at], row, currency);
+  return mark(
+    "bdi",
+    undefined,
+    sides[at].map(({ kind, text }) => {
+      if (kind === "same") return text;
+      return kind === "removed" ? mark("del", styles.out, text) : mark("ins", styles.in, text);
+    }),
   );
 }
+
+const valueOf = (cell: Cell, { field }: ReviewRow, currency: string | null): Drawn =>
+  mark("bdi", mono.has(field) ? styles.mono : undefined, cellText(cell, field, currency));
 
 /** A value as text of its own direction. */
 export function Value({ cell, row, currency }: SideProps & { readonly cell: Cell }) {

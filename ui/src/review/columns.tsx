@@ -2,8 +2,9 @@
 import { ArrowRight } from "lucide-react";
 
 import type { ReviewOrigin, ReviewRow } from "../bindings/api";
-import { Box, Icon, Sign } from "../parts";
+import { Box, Icon, Sign, classes, type SignName } from "../parts";
 import type { GridColumn } from "../parts/Grid";
+import { mark, type Drawn } from "../parts/grid/drawn";
 import { count } from "../words/figures";
 import { words } from "../words/words";
 import styles from "./columns.module.css";
@@ -11,7 +12,7 @@ import { percentText, subjectText } from "./cells";
 import { fieldName, rowSign } from "./fields";
 import { included } from "./query";
 import { reasonText, rowSentence } from "./sentences";
-import { AfterCell, BeforeCell, heardSide } from "./Values";
+import { afterCell, beforeCell, heardSide } from "./Values";
 import type { Settling } from "./settling";
 
 export interface Looks {
@@ -30,7 +31,7 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     align: "center",
     // Going down this column reads whole sentences; the other columns tell the parts.
     heard: (row) => rowSentence(row, currency),
-    render: (row) => <Sign of={rowSign(row.sign, row.state)} bare />,
+    render: (row) => signs[rowSign(row.sign, row.state)],
   };
   const include: GridColumn<ReviewRow> = {
     key: "include",
@@ -45,27 +46,21 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     },
     render: (row) => {
       const goes = included(row.state);
-      if (goes === null) return null;
-      return (
-        <span className={styles.box}>
-          <Box checked={goes} />
-        </span>
-      );
+      return goes === null ? null : goes ? checked : unchecked;
     },
   };
   const product: GridColumn<ReviewRow> = {
     key: "product",
     label: words("review_col_product"),
     width: wide ? { share: 4, min: 200 } : { share: 6, min: 120 },
-    render: (row) => <ProductCell row={row} tile={wide} />,
+    draw: (row) => productCell(row, wide),
   };
   const field: GridColumn<ReviewRow> = {
     key: "field",
     label: words("review_col_field"),
     // As wide as the longest of the common fields.
     width: { share: wide ? 2 : 3, min: wide ? 132 : 124 },
-    render: (row) =>
-      wide ? fieldName(row.field) : <Two first={fieldName(row.field)} second={<Reason row={row} />} />,
+    draw: (row) => (wide ? fieldName(row.field) : two(fieldName(row.field), reasonOf(row))),
   };
   const before: GridColumn<ReviewRow> = {
     key: "before",
@@ -73,7 +68,7 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     width: { share: 3, min: wide ? 112 : 72 },
     align: "end",
     heard: (row) => heardSide(row, "before", currency),
-    render: (row) => <BeforeCell row={row} currency={currency} settling={settling.settles(row)} />,
+    draw: (row) => beforeCell(row, currency, settling.settles(row)),
   };
   const arrow: GridColumn<ReviewRow> = {
     key: "arrow",
@@ -81,12 +76,7 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     labelHidden: true,
     width: 30,
     align: "center",
-    render: (row) =>
-      row.state === "applied" || row.state === "unchanged" ? null : (
-        <span className={styles.arrow}>
-          <Icon of={ArrowRight} size={14} directed />
-        </span>
-      ),
+    render: (row) => (row.state === "applied" || row.state === "unchanged" ? null : arrowRight),
   };
   const after: GridColumn<ReviewRow> = {
     key: "after",
@@ -97,36 +87,30 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
       const side = heardSide(row, "after", currency);
       return wide || side === null ? side : `${side} ${percentText(row.percent)}`.trimEnd();
     },
-    render: (row) =>
-      wide || row.percent === null ? (
-        <AfterCell row={row} currency={currency} />
-      ) : (
-        <Two
-          end
-          first={<AfterCell row={row} currency={currency} />}
-          second={<bdi className={styles.quiet}>{percentText(row.percent)}</bdi>}
-        />
-      ),
+    draw: (row) =>
+      wide || row.percent === null
+        ? afterCell(row, currency)
+        : two(afterCell(row, currency), mark("bdi", styles.quiet, percentText(row.percent)), styles.end),
   };
   const percent: GridColumn<ReviewRow> = {
     key: "percent",
     label: words("review_col_percent"),
     width: 72,
     align: "end",
-    render: (row) => <bdi className={styles.quiet}>{percentText(row.percent)}</bdi>,
+    draw: (row) => mark("bdi", styles.quiet, percentText(row.percent)),
   };
   const reason: GridColumn<ReviewRow> = {
     key: "reason",
     label: words("review_col_reason"),
     width: { share: 2, min: 104 },
-    render: (row) => <Reason row={row} />,
+    draw: reasonOf,
   };
   const place: GridColumn<ReviewRow> = {
     key: "place",
     label: words("review_col_place"),
     width: 72,
     align: "end",
-    render: (row) => <span className={styles.quiet}>{row.place === null ? "" : count(row.place.row)}</span>,
+    draw: (row) => mark("span", styles.quiet, row.place === null ? "" : count(row.place.row)),
   };
   // Of two files nothing is applied, so there is nothing to leave out.
   const first = origin.kind === "files" ? [sign] : [sign, include];
@@ -135,49 +119,54 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     : [...first, product, field, before, arrow, after];
 }
 
-function ProductCell({ row, tile }: { readonly row: ReviewRow; readonly tile: boolean }) {
+// The same for all rows, so that a scroll passes over them.
+const sign = (of: SignName) => <Sign of={of} bare />;
+const signs: Record<SignName, React.ReactNode> = {
+  added: sign("added"),
+  changed: sign("changed"),
+  removed: sign("removed"),
+  held: sign("held"),
+  refused: sign("refused"),
+  done: sign("done"),
+  even: sign("even"),
+  left_out: sign("left_out"),
+};
+const box = (goes: boolean) => (
+  <span className={styles.box}>
+    <Box checked={goes} />
+  </span>
+);
+const checked = box(true);
+const unchecked = box(false);
+const arrowRight = (
+  <span className={styles.arrow}>
+    <Icon of={ArrowRight} size={14} directed />
+  </span>
+);
+
+function productCell(row: ReviewRow, tile: boolean): Drawn {
   const subject = subjectText(row.subject);
   const title = row.title === "" ? row.product : row.title;
-  return (
-    <span className={styles.product}>
-      {tile && (
-        <span className={styles.tile} aria-hidden="true">
-          {initial(title)}
-        </span>
-      )}
-      <Two
-        first={<bdi>{title === "" ? words("review_untitled") : title}</bdi>}
-        second={
-          <>
-            {row.sku !== null && <bdi className={styles.sku}>{row.sku}</bdi>}
-            {subject !== "" && <bdi className={styles.quiet}>{subject}</bdi>}
-            {row.sku === null && subject === "" && <bdi className={styles.sku}>{row.product}</bdi>}
-          </>
-        }
-      />
-    </span>
-  );
+  const sku = row.sku ?? (subject === "" ? row.product : null);
+  return mark("span", styles.product, [
+    tile ? mark("span", styles.tile, initial(title), { mute: true }) : null,
+    two(mark("bdi", undefined, title === "" ? words("review_untitled") : title), [
+      sku === null ? null : mark("bdi", styles.sku, sku),
+      subject === "" ? null : mark("bdi", styles.quiet, subject),
+    ]),
+  ]);
 }
 
 /** The first letter, however many code units it takes. */
 const initial = (title: string) => (title.match(/[\p{L}\p{N}]\p{M}*/u)?.[0] ?? "·").toLocaleUpperCase();
 
-function Reason({ row }: { readonly row: ReviewRow }) {
+function reasonOf(row: ReviewRow): Drawn {
   const reason = reasonText(row);
-  if (reason === "") return null;
-  return (
-    <bdi className={styles[row.state] ?? styles.quiet} title={row.detail ?? undefined}>
-      {reason}
-    </bdi>
-  );
+  return reason === ""
+    ? null
+    : mark("bdi", styles[row.state] ?? styles.quiet, reason, { title: row.detail ?? undefined });
 }
 
 /** Two lines in one row of the grid. */
-function Two(props: { readonly first: React.ReactNode; readonly second: React.ReactNode; readonly end?: boolean }) {
-  return (
-    <span className={`${styles.two} ${props.end === true ? styles.end : ""}`}>
-      <span className={styles.first}>{props.first}</span>
-      <span className={styles.second}>{props.second}</span>
-    </span>
-  );
-}
+const two = (first: Drawn, second: Drawn, end?: string): Drawn =>
+  mark("span", classes(styles.two, end), [mark("span", styles.first, first), mark("span", styles.second, second)]);

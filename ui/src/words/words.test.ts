@@ -31,6 +31,17 @@ test("a second language needs messages only", () => {
   expect(wordsFor("de", pseudo as Record<WordKey, string>)("count", { value: 1284 })).toBe("[count 1.284]");
 });
 
+test.each([
+  ["names stand between words", "{who} of {where}", { who: "Ada", where: "Leipzig" }, "Ada of Leipzig"],
+  ["a figure stands as it is", "row {row}", { row: 1284 }, "row 1284"],
+  ["a name from right to left is fenced in", "{who}!", { who: "\u05d0" }, "\u2068\u05d0\u2069!"],
+  ["braces of a name are no message", "{who}!", { who: "{where}" }, "{where}!"],
+  ["quoted braces are text", "'{'{who}'}'", { who: "Ada" }, "{Ada}"],
+])("glued: %s", (_, message, figures, expected) => {
+  const messages = { count: message } as Record<WordKey, string>;
+  expect(wordsFor("en", messages)("count", figures)).toBe(expected);
+});
+
 describe("time", () => {
   test.each([
     ["2026-11-24T13:00:00Z", "2026-11-24T13:00:04Z", "4 s"],
