@@ -108,7 +108,7 @@ fn of_engine(error: &EngineError) -> RefusalCode {
         EngineError::UnknownStore(_) => RefusalCode::UnknownStore,
         EngineError::UnknownRun(_) => RefusalCode::UnknownRun,
         EngineError::UnknownReview(_) => RefusalCode::UnknownReview,
-        EngineError::Usage(_) => RefusalCode::BadRequest,
+        EngineError::Usage(_) | EngineError::NotEmpty { .. } => RefusalCode::BadRequest,
         EngineError::Stopped(_) => RefusalCode::Stopped,
         EngineError::Source(_)
         | EngineError::Export(_)

@@ -11,7 +11,7 @@ use crate::error::ShellError;
 use crate::words;
 
 /// Endings of sheets. What a file holds is seen by its content.
-const SHEETS: &[&str] = &["csv", "tsv", "txt", "jsonl", "ndjson"];
+const SHEETS: &[&str] = &["csv", "tsv", "txt", "jsonl", "ndjson", "gz"];
 
 /// Returns the path if it is a plain file, or a link to one.
 pub fn plain(path: &str) -> Result<PathBuf, ShellError> {

@@ -6,5 +6,6 @@ pub mod kills;
 pub mod memory;
 pub mod observed;
 pub mod program;
+pub mod restores;
 pub mod shop;
 pub mod simulation;

@@ -28,9 +28,11 @@ fn the_store_is_kept_in_a_file_before_the_first_write_and_only_then() {
     let kept = backups(&desk);
     assert_eq!(kept.len(), 1);
     assert!(done.err.contains(&kept[0].display().to_string()), "it does not say where: {done}");
-    let lines = std::fs::read_to_string(&kept[0]).expect("a readable file");
-    assert_eq!(lines.lines().count(), 12, "{lines}");
-    assert!(!lines.contains("Lamp"), "it was written after the first write");
+    assert!(kept[0].to_string_lossy().ends_with(".jsonl.gz"), "{kept:?}");
+    let read = evenshelf_engine::source::read(&kept[0]).expect("a readable file");
+    assert_eq!((read.products.len(), read.findings), (12, Vec::new()));
+    let handles: Vec<_> = read.products.iter().filter_map(|product| product.handle.as_deref()).collect();
+    assert!(!handles.contains(&"lamp"), "it was written after the first write");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -13,6 +13,7 @@ mod parts;
 mod plans;
 mod races;
 mod rest;
+mod restore;
 mod simulation;
 mod sizes;
 mod steering;

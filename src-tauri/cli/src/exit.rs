@@ -138,6 +138,7 @@ fn code(error: &EngineError) -> &'static str {
         EngineError::Ledger(_) => "ledger",
         EngineError::Lock(_) => "lock",
         EngineError::File { .. } => "file",
+        EngineError::NotEmpty { .. } => "not_empty",
         EngineError::PlanFile { .. } => "plan_file",
         EngineError::Export(_) => "export",
     }
@@ -186,6 +187,7 @@ mod tests {
         for (error, code, number) in [
             (EngineError::UnknownStore("a".into()), "unknown_store", 2),
             (EngineError::Usage("a".into()), "usage", 2),
+            (EngineError::NotEmpty { store: "a".into(), products: 3 }, "not_empty", 2),
             (EngineError::ReadOnly("a".into()), "read_only", 3),
             (EngineError::Store { what: "a".into(), hint: None }, "store", 3),
             (EngineError::Ledger(LedgerError::Locked), "ledger", 3),

@@ -85,6 +85,8 @@ pub enum FindingCode {
     MetafieldType,
     /// The cell refers to something the store does not have.
     ReferenceUnknown,
+    /// A restore does not bring this back as it was.
+    NotRestored,
 }
 
 impl FindingCode {

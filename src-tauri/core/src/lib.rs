@@ -4,6 +4,7 @@
 //! output, byte for byte. What touches the world lives in `evenshelf-engine`.
 
 pub mod apply;
+pub mod backup;
 pub mod bucket;
 pub mod catalog;
 pub mod cause;
@@ -17,6 +18,7 @@ pub mod operation;
 pub mod pace;
 pub mod plan;
 pub mod pool;
+pub mod restore;
 pub mod retry;
 pub mod schedule;
 pub mod settle;

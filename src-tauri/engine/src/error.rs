@@ -47,6 +47,9 @@ pub enum EngineError {
     /// The store's catalogue could not be kept before the first write, so nothing was written.
     #[error("a copy of the store could not be kept in {path}, so nothing was sent: {cause}")]
     Backup { path: PathBuf, cause: String },
+    /// A restore is for a store that has nothing yet.
+    #[error("the store \"{store}\" has {products} products already, and a restore is for an empty one")]
+    NotEmpty { store: String, products: u64 },
     #[error("{path} is no plan of this program: {what}")]
     PlanFile { path: PathBuf, what: String },
 }
@@ -89,6 +92,7 @@ impl EngineError {
             | Self::Source(_)
             | Self::Export(_)
             | Self::File { .. }
+            | Self::NotEmpty { .. }
             | Self::PlanFile { .. } => ErrorKind::Usage,
             Self::ReadOnly(_)
             | Self::Scopes(_)
@@ -117,6 +121,11 @@ impl EngineError {
                     .into(),
             ),
             Self::Store { hint, .. } | Self::Refused { hint, .. } => hint.clone(),
+            Self::NotEmpty { .. } => Some(
+                "a restore that was interrupted goes on with `evenshelf resume --last`; to make the store's products \
+                 of the same handles as the backup has them, give --into-existing (others stay as they are)"
+                    .into(),
+            ),
             Self::Backup { .. } => {
                 Some("make room on the disk, or let the data directory be written to, then try again".into())
             }

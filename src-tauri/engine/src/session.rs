@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use evenshelf_core::finding::Finding;
 use evenshelf_core::plan::{MatchBy, Missing, Release, Strategy};
 
 use crate::clock::now_ms;
@@ -118,6 +119,20 @@ impl Session {
         control: &RunControl,
         observer: Observer,
     ) -> Result<PlanFile, EngineError> {
+        let said_nothing: Option<fn(&Store) -> _> = None;
+        self.plan_after(name, options, said_nothing, control, observer).await
+    }
+
+    /// Plans a file, if of another store once the copy of this one is up to date and `foreign` has looked at it: it may
+    /// refuse, and has findings of its own that go into the plan.
+    pub(crate) async fn plan_after(
+        &self,
+        name: &str,
+        options: PlanOptions,
+        foreign: Option<impl FnOnce(&Store) -> Result<Vec<Finding>, EngineError>>,
+        control: &RunControl,
+        observer: Observer,
+    ) -> Result<PlanFile, EngineError> {
         refuse_bulk(options.strategy)?;
         let mut store = self.store(name)?;
         let _lock = self.lock(&store, "plan", control, &observer).await?;
@@ -151,6 +166,8 @@ impl Session {
             missing: options.missing,
             release: options.release,
             strategy: options.strategy,
+            foreign: foreign.is_some(),
+            said: foreign.map_or_else(|| Ok(Vec::new()), |look| look(&store))?,
         };
         let planned = self.plan_once(&store, &options.from, &asked, &around, control, &observer).await?;
         let Some(client) = client else { return Ok(planned.plan) };

@@ -76,7 +76,7 @@ pub async fn begin_backup<R: Runtime>(
     let app_there = app.clone();
     begin(app, New { kind: JobKind::Copy, store: Some(store), source: None }, |errand| async move {
         demo::awake(&app_there.state::<Desk>(), &session, &known).await?;
-        let backup = session.backup_now(&known.name, &errand.control, errand.observer).await?;
+        let backup = session.backup_now(&known.name, None, &errand.control, errand.observer).await?;
         Ok(JobOutcome::Copied { products: backup.products })
     })
 }

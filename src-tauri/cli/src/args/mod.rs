@@ -1,5 +1,6 @@
 //! What can be typed: verbs, flags and their help. The names are frozen; words may change.
 
+mod backup;
 mod demo_store;
 mod runs;
 mod store;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+pub use backup::{BackupArgs, RestoreArgs};
 pub use demo_store::{DemoPlan, DemoStoreArgs};
 pub use runs::{CancelArgs, ExportArgs, ResumeArgs, RunsArgs, ShowArgs};
 pub use store::{AddArgs, CredentialArgs, SetArgs, StoreVerb};
@@ -104,6 +106,15 @@ again. Ctrl-C stops cleanly; `evenshelf resume --last` goes on.")]
     Cancel(CancelArgs),
     /// Write the store's catalogue to a file.
     Export(ExportArgs),
+    /// Keep all that is known of a store in one file.
+    Backup(BackupArgs),
+    /// Bring a backup back into an empty store.
+    #[command(long_about = "\
+Bring a backup back into an empty store: metafield definitions, then products with their pictures and stock, then what \
+publishes them. Says first, and again in the end, what does not come back as it was.
+
+It is a plan and a run like any other: shown, asked for, sent, read back, and resumed after an interruption.")]
+    Restore(RestoreArgs),
     /// Print the completions of a shell.
     #[command(after_help = "\
 Examples:

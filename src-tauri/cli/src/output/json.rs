@@ -138,6 +138,11 @@ pub fn print_comparison(
     print_plan_with(out, &plan.head, files, plan.operations()?)
 }
 
+/// Prints the document of a restore that is not done: a plan's, with what does not come back.
+pub fn print_restore(out: &mut dyn Write, plan: &PlanFile, told: &Value) -> Result<(), Failure> {
+    print_plan_with(out, &plan.head, json!({ "restore": told }), plan.operations()?)
+}
+
 /// Prints the plan's document, its changes last and one by one, so that a plan of any size fits.
 pub fn print_plan(
     out: &mut dyn Write,

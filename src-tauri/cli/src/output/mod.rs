@@ -1,6 +1,7 @@
 //! How things are said: to scripts in JSON, to people in their own words.
 
 pub mod check;
+pub mod differences_page;
 pub mod findings_page;
 pub mod json;
 pub mod plan_changes;

@@ -17,7 +17,7 @@ pub async fn run(context: &Context, args: CancelArgs) -> Result<Exit, Failure> {
     let result = or_stopping(&control, &shown, work).await;
     shown.finish();
     let run = result?;
-    let exit = finish(context, &session, &run)?;
+    let exit = finish(context, &session, &run, None)?;
     // That it was given up is what was asked for.
     Ok(if run.state == RunState::Cancelled { Exit::Done } else { exit })
 }

@@ -1,5 +1,6 @@
 //! The verbs, a file for each, and the way from what was typed to an exit code.
 
+mod backup;
 mod cancel;
 mod compare;
 mod completions;
@@ -7,6 +8,7 @@ mod demo_store;
 mod export;
 mod plan;
 mod pull;
+mod restore;
 mod resume;
 mod runs;
 mod show;
@@ -57,6 +59,8 @@ async fn dispatch(context: &Context, verb: Verb) -> Result<Exit, Failure> {
         Verb::Resume(args) => resume::run(context, args).await,
         Verb::Cancel(args) => cancel::run(context, args).await,
         Verb::Export(args) => export::run(context, args).await,
+        Verb::Backup(args) => backup::run(context, args).await,
+        Verb::Restore(args) => restore::run(context, args).await,
         Verb::Completions { shell } => completions::run(shell),
     }
 }

@@ -18,7 +18,7 @@ pub async fn run(context: &Context, args: ResumeArgs) -> Result<Exit, Failure> {
     let result = or_stopping(&control, &shown, work).await;
     shown.finish();
     match result? {
-        Some(run) => finish(context, &session, &run),
+        Some(run) => finish(context, &session, &run, None),
         None => {
             if context.json {
                 context.document(&json!({ "schema": SCHEMA, "run": null }))?;

@@ -7,7 +7,7 @@ use evenshelf_engine::ledger::findings;
 use evenshelf_engine::ledger::runs::Run;
 use evenshelf_engine::ledger::stores::Store;
 use evenshelf_engine::{EngineError, PlanFile, RunControl, RunOptions, Session};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::plan;
 use crate::args::SyncArgs;
@@ -28,23 +28,10 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
     let part = args.part.part(args.first, release.clone());
     let plan = plan::narrow(context, &session, plan, part, args.strategy.fixed()).await?;
     if plan.head.counts.operations == still_held(&plan, &release)? {
-        return nothing_to_send(context, &plan);
+        return nothing_to_send(context, &plan, None);
     }
     let store = session.store(&args.name)?;
-    // With --yes nobody decides by the page: JSON and quiet go without it.
-    if !args.yes || !(context.json || context.quiet) {
-        let mut page = BufWriter::new(context.page());
-        let save = format!("all of them: evenshelf plan {} --from … --json", args.name);
-        let sent = plan::show(&mut page, &plan, &release, context.columns(), &save)?;
-        page.flush()?;
-        drop(page);
-        if store.allow_writes && !args.yes {
-            agree(context, &store, sent).await?;
-        }
-    }
-    if !store.allow_writes {
-        return Err(EngineError::ReadOnly(store.name).into());
-    }
+    show_and_agree(context, &store, &plan, &release, args.yes).await?;
     let options = RunOptions {
         strategy: args.strategy.fixed(),
         workers: args.workers.fixed(),
@@ -53,12 +40,53 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
         release,
         ..RunOptions::default()
     };
+    send(context, &session, &plan, options, None).await
+}
+
+/// What a verb adds to its run in the JSON document, with its key.
+pub type Beside = Option<(&'static str, Value)>;
+
+/// Shows a plan and asks whether it may be applied. With `yes` nobody decides by the page: JSON and quiet go without it.
+pub async fn show_and_agree(
+    context: &Context,
+    store: &Store,
+    plan: &PlanFile,
+    release: &Release,
+    yes: bool,
+) -> Result<(), Failure> {
+    if !yes || !(context.json || context.quiet) {
+        let mut page = BufWriter::new(context.page());
+        let save = format!("all of them: evenshelf plan {} --from … --json", store.name);
+        let sent = plan::show(&mut page, plan, release, context.columns(), &save)?;
+        page.flush()?;
+        drop(page);
+        if store.allow_writes && !yes {
+            agree(context, store, sent).await?;
+        }
+    }
+    if !store.allow_writes {
+        return Err(EngineError::ReadOnly(store.name.clone()).into());
+    }
+    Ok(())
+}
+
+/// Carries a plan out and says how that ended.
+pub async fn send(
+    context: &Context,
+    session: &Session,
+    plan: &PlanFile,
+    options: RunOptions,
+    beside: Beside,
+) -> Result<Exit, Failure> {
+    if plan.head.counts.operations == still_held(plan, &options.release)? {
+        return nothing_to_send(context, plan, beside);
+    }
     let control = RunControl::new();
     let shown = context.progress();
-    let work = async { Ok(session.sync(&args.name, &plan, options, &control, shown.observer()).await?) };
+    let work = async { Ok(session.sync(&plan.head.store, plan, options, &control, shown.observer()).await?) };
     let result = or_stopping(&control, &shown, work).await;
     shown.finish();
-    finish(context, &session, &result?)
+    finish(context, session, &result?, beside)
 }
 
 async fn settle_earlier(context: &Context, session: &Session, name: &str) -> Result<(), Failure> {
@@ -102,11 +130,11 @@ fn still_held(plan: &PlanFile, release: &Release) -> Result<u64, Failure> {
 }
 
 /// Ends a sync without a run: everything is even, or everything that is not is held back.
-fn nothing_to_send(context: &Context, plan: &PlanFile) -> Result<Exit, Failure> {
+fn nothing_to_send(context: &Context, plan: &PlanFile, beside: Beside) -> Result<Exit, Failure> {
     let head = &plan.head;
     let only_held = head.counts.held > 0;
     if context.json {
-        context.document(&json!({ "schema": SCHEMA, "run": no_run(head) }))?;
+        context.document(&document(no_run(head), beside))?;
     } else if only_held || !context.quiet {
         let mut page = BufWriter::new(context.page());
         plan::show(&mut page, plan, &Release::Nothing, context.columns(), "all of them: --json")?;
@@ -149,19 +177,26 @@ async fn agree(context: &Context, store: &Store, sent: Sent) -> Result<(), Failu
     }
 }
 
+fn document(mut run: Value, beside: Beside) -> Value {
+    if let Some((key, value)) = beside {
+        run[key] = value;
+    }
+    json!({ "schema": SCHEMA, "run": run })
+}
+
 /// Says how a run came to rest. Serves `resume` as well.
-pub fn finish(context: &Context, session: &Session, run: &Run) -> Result<Exit, Failure> {
+pub fn finish(context: &Context, session: &Session, run: &Run, beside: Beside) -> Result<Exit, Failure> {
     let exit = Exit::of_run(run.state, &run.counts);
     let groups = run_page::failures(session.ledger(), run.id)?;
     if context.json {
-        let mut document = run_document(run);
-        if let Some(members) = document.as_object_mut() {
+        let mut run_ended = run_document(run);
+        if let Some(members) = run_ended.as_object_mut() {
             members.insert("failures".to_owned(), failures(&groups));
             let findings = session.ledger().read(|conn| findings::count(conn, run.id))?;
             members.insert("findings_count".to_owned(), findings.into());
             members.insert("plan".to_owned(), stored_plan(session.ledger(), run)?);
         }
-        context.document(&json!({ "schema": SCHEMA, "run": document }))?;
+        context.document(&document(run_ended, beside))?;
     } else if !context.quiet || exit != Exit::Done {
         let mut page = BufWriter::new(context.page());
         if !context.quiet {

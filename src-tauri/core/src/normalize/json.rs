@@ -20,6 +20,7 @@ use serde_json::{Map, Value as Json};
 use super::cell::{self, Cell, Problem};
 use super::notes::Notes;
 use super::{RefusedProduct, Sheet};
+use crate::backup;
 use crate::catalog::{
     Place, ProductField, QuantityName, SheetImage, SheetMetafield, SheetOption, SheetProduct, SheetQuantity,
     SheetVariant, VariantField,
@@ -41,7 +42,7 @@ impl LineReader {
         Self::default()
     }
 
-    /// Takes the next line and returns its product. Blank lines are skipped.
+    /// Takes the next line and returns its product. Blank lines are skipped, and so is what a backup says besides.
     pub fn push(&mut self, place: Place, line: &str) -> Option<SheetProduct> {
         self.sheet.rows.total += 1;
         if cell::trim(line).is_empty() {
@@ -50,9 +51,13 @@ impl LineReader {
         }
         let mut handle = None;
         match self.line(place, line, &mut handle) {
-            Ok(product) => {
+            Ok(Some(product)) => {
                 self.sheet.rows.read += 1;
                 Some(product)
+            }
+            Ok(None) => {
+                self.sheet.rows.skipped += 1;
+                None
             }
             Err(problem) => {
                 self.refuse_product(place, handle, problem);
@@ -61,13 +66,14 @@ impl LineReader {
         }
     }
 
+    /// Returns the line's product; `None` where it is what a backup says besides its products.
     fn line(
         &mut self,
         place: Place,
         line: &str,
         handle: &mut Option<String>,
-    ) -> Result<SheetProduct, Problem> {
-        let json = match serde_json::from_str::<Json>(line) {
+    ) -> Result<Option<SheetProduct>, Problem> {
+        let mut json = match serde_json::from_str::<Json>(line) {
             Ok(Json::Object(json)) => json,
             Ok(_) => return Err(Problem::new(FindingCode::NotAProduct, "the line is no JSON object")),
             Err(error) => {
@@ -75,6 +81,10 @@ impl LineReader {
                 return Err(Problem::new(FindingCode::NotAProduct, advice));
             }
         };
+        if backup::is_apart(&json) {
+            return Ok(None);
+        }
+        json.shift_remove(backup::HELD);
         *handle = json.get("handle").and_then(Json::as_str).map(str::to_owned);
         let label = handle.clone().unwrap_or_default();
         let product = Line { place, product: label, notes: &mut self.notes }.product(&json)?;
@@ -87,7 +97,7 @@ impl LineReader {
             ));
         }
         self.columns.extend(json.into_iter().map(|(key, _)| key));
-        Ok(product)
+        Ok(Some(product))
     }
 
     /// Takes a line whose bytes are no text: there is nothing to read in it.

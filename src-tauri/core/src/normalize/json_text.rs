@@ -6,6 +6,11 @@ use crate::catalog::{SheetImage, SheetMetafield, SheetOption, SheetProduct, Shee
 
 /// Returns a product as one line, without the line break.
 pub fn product_line(product: &SheetProduct) -> String {
+    Json::Object(product_json(product)).to_string()
+}
+
+/// Returns what the line says.
+pub(crate) fn product_json(product: &SheetProduct) -> Map<String, Json> {
     let mut line = Map::new();
     let mut text = |key: &str, value: &Option<String>| {
         if let Some(value) = value {
@@ -25,7 +30,7 @@ pub fn product_line(product: &SheetProduct) -> String {
         line.insert("images".to_owned(), images.iter().map(image_json).collect());
     }
     insert_metafields(&mut line, &product.metafields);
-    Json::Object(line).to_string()
+    line
 }
 
 fn option_json(option: &SheetOption) -> Json {

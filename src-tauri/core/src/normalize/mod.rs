@@ -37,6 +37,7 @@ use serde::{Deserialize, Serialize};
 pub use build::VARIANTS_MAX;
 pub use header::{Header, HeaderProblem};
 pub use json::LineReader;
+pub(crate) use json_text::product_json;
 pub use json_text::product_line;
 pub use observed::as_sheet;
 pub use products::LastRows;

@@ -57,3 +57,15 @@ pub fn list<T: Surrounding>(conn: &Connection, store: i64) -> Result<Vec<T>, Led
     }
     Ok(things)
 }
+
+/// Returns everything there is, with its kind, by kind and id.
+pub fn all(conn: &Connection, store: i64) -> Result<Vec<(String, serde_json::Value)>, LedgerError> {
+    let mut statement = conn
+        .prepare_cached("SELECT kind, body FROM surroundings WHERE store_id = ?1 ORDER BY kind, object_id")?;
+    let mut rows = statement.query(params![store])?;
+    let mut things = Vec::new();
+    while let Some(row) = rows.next()? {
+        things.push((row.get(0)?, json::column("surroundings", row, 1)?));
+    }
+    Ok(things)
+}

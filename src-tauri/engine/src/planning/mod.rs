@@ -42,6 +42,10 @@ pub(crate) struct PlanAsked {
     pub missing: Missing,
     pub release: Release,
     pub strategy: Option<Strategy>,
+    /// What is to be said with the plan, known before it is made.
+    pub said: Vec<Finding>,
+    /// Whether the file is of another store, whose ids mean nothing in this one.
+    pub foreign: bool,
 }
 
 /// What the plan needs to know of the store besides its mirror.
@@ -232,7 +236,7 @@ impl<'a> Planning<'a> {
             seen: BTreeSet::new(),
             unknown_categories: BTreeSet::new(),
             unsaid: BTreeSet::new(),
-            findings: Vec::new(),
+            findings: asked.said.clone(),
         })
     }
 
@@ -264,6 +268,7 @@ impl<'a> Planning<'a> {
             return Ok(());
         }
         let product = &*self.compared(product, held);
+        let product = &*if self.asked.foreign { without_ids(product) } else { Cow::Borrowed(product) };
         self.note_category(product, held);
         for operation in self.planner(kind).product(&key, product, held) {
             self.writer.push(&operation)?;
@@ -360,6 +365,12 @@ fn missing(
         Ok(())
     })?;
     Ok(written)
+}
+
+fn without_ids(product: &SheetProduct) -> Cow<'_, SheetProduct> {
+    let mut product = SheetProduct { id: None, ..product.clone() };
+    product.variants.iter_mut().for_each(|variant| variant.id = None);
+    Cow::Owned(product)
 }
 
 fn missing_unknown(row: &RefusedProduct) -> Finding {

@@ -47,7 +47,7 @@ documents! {
     PRODUCTS_COUNT = "products_count.graphql";
     TAXONOMY_SEARCH = "taxonomy_search.graphql";
     CUSTOM_ID_DEFINITION = "custom_id_definition.graphql";
-    CREATE_CUSTOM_ID_DEFINITION = "create_custom_id_definition.graphql";
+    CREATE_METAFIELD_DEFINITION = "create_metafield_definition.graphql";
     STAGED_UPLOAD = "staged_upload.graphql";
     BULK_RUN_QUERY = "bulk_run_query.graphql";
     BULK_RUN_MUTATION = "bulk_run_mutation.graphql";

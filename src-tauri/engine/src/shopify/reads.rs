@@ -228,19 +228,10 @@ impl Client {
             "ownerType": "PRODUCT",
             "capabilities": { "uniqueValues": { "enabled": true } },
         });
-        let create = doc::CREATE_CUSTOM_ID_DEFINITION.write(json!({ "definition": definition }));
         // Whatever became of it, lost reply included: looking again tells.
-        let mut tries = 0;
-        let refused = loop {
-            match self.execute(&create).await {
-                Ok(reply) => break optional(&reply.data, "/metafieldDefinitionCreate/userErrors/0/message"),
-                Err(error) if matches!(error.class, Class::InDoubt) => break None,
-                Err(error) if error.is_transient() && tries + 1 < READ_TRIES => {
-                    self.wait(WaitReason::StoreTrouble { what: error.what }, backoff_ms(tries)).await;
-                    tries += 1;
-                }
-                Err(error) => return not_usable(error),
-            }
+        let refused = match self.send_definition(definition).await {
+            Ok(refused) => refused,
+            Err(error) => return not_usable(error),
         };
         match self.read(&lookup).await {
             Ok(reply) if reply.data["metafieldDefinition"].is_null() => Ok(CustomIdSupport::NotUsable {
@@ -248,6 +239,26 @@ impl Client {
             }),
             Ok(reply) => Ok(support(&reply.data["metafieldDefinition"])),
             Err(error) => not_usable(error),
+        }
+    }
+
+    /// Asks for a metafield definition to be made and returns why it was refused. After a lost reply it may be there or
+    /// not: whoever asked looks.
+    pub(super) async fn send_definition(&self, definition: Json) -> Result<Option<String>, CallError> {
+        let create = doc::CREATE_METAFIELD_DEFINITION.write(json!({ "definition": definition }));
+        let mut tries = 0;
+        loop {
+            match self.execute(&create).await {
+                Ok(reply) => {
+                    return Ok(optional(&reply.data, "/metafieldDefinitionCreate/userErrors/0/message"));
+                }
+                Err(error) if matches!(error.class, Class::InDoubt) => return Ok(None),
+                Err(error) if error.is_transient() && tries + 1 < READ_TRIES => {
+                    self.wait(WaitReason::StoreTrouble { what: error.what }, backoff_ms(tries)).await;
+                    tries += 1;
+                }
+                Err(error) => return Err(error),
+            }
         }
     }
 

@@ -1,4 +1,4 @@
-//! Reads of what a store defines its metafields to be.
+//! What a store defines its metafields to be: reading it, and defining what another store had.
 
 use evenshelf_core::catalog::MetafieldOwner;
 use evenshelf_core::metafield::{Entry, MetafieldDefinition, belongs_to_app};
@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::client::Client;
 use super::documents as doc;
-use super::error::CallError;
+use super::error::{CallError, Class};
 use super::parse::optional;
 
 impl Client {
@@ -23,6 +23,59 @@ impl Client {
         }
         Ok(found)
     }
+
+    /// Makes those definitions that the store does not have; returns the names of those it would not take, with its
+    /// reason. Doing it twice makes nothing twice: what is there is looked up first, and again after a lost reply.
+    pub async fn add_metafield_definitions(
+        &self,
+        wanted: &[MetafieldDefinition],
+    ) -> Result<Vec<(String, String)>, CallError> {
+        let mut refused = Vec::new();
+        let here = self.metafield_definitions().await?;
+        for definition in wanted.iter().filter(|wanted| !has(&here, wanted)) {
+            let why = match self.send_definition(input(definition)).await {
+                Ok(None) => continue,
+                Ok(Some(reason)) => reason,
+                Err(error) if error.class == Class::Invalid => error.what,
+                Err(error) => return Err(error),
+            };
+            refused.push((full_name(definition), why));
+        }
+        if refused.is_empty() {
+            let here = self.metafield_definitions().await?;
+            let lost = wanted.iter().filter(|wanted| !has(&here, wanted));
+            let why = "the store did not keep it".to_owned();
+            refused.extend(lost.map(|definition| (full_name(definition), why.clone())));
+        }
+        Ok(refused)
+    }
+}
+
+/// Returns the name that column headers have, such as `product.metafields.custom.care`.
+fn full_name(definition: &MetafieldDefinition) -> String {
+    format!("{}.metafields.{}.{}", definition.owner.name(), definition.namespace, definition.key)
+}
+
+fn has(here: &[MetafieldDefinition], wanted: &MetafieldDefinition) -> bool {
+    here.iter().any(|known| {
+        (known.owner, &known.namespace, &known.key) == (wanted.owner, &wanted.namespace, &wanted.key)
+    })
+}
+
+/// `MetafieldDefinitionInput` of the Admin API, 2026-10.
+fn input(definition: &MetafieldDefinition) -> Json {
+    let rule = |(name, value): &(String, String)| json!({ "name": name, "value": value });
+    json!({
+        "ownerType": match definition.owner {
+            MetafieldOwner::Product => "PRODUCT",
+            MetafieldOwner::Variant => "PRODUCTVARIANT",
+        },
+        "namespace": definition.namespace,
+        "key": definition.key,
+        "type": definition.type_,
+        "name": definition.name,
+        "validations": definition.validations.iter().map(rule).collect::<Vec<_>>(),
+    })
 }
 
 impl Client {

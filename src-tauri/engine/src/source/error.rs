@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::packed::Unpacking;
+
 /// A source that gives no sheet. Everything smaller is a finding.
 #[derive(Debug, Error)]
 pub enum SourceError {
@@ -12,6 +14,8 @@ pub enum SourceError {
     Open { path: PathBuf, source: io::Error },
     #[error("cannot read {}: {source}", path.display())]
     Read { path: PathBuf, source: io::Error },
+    #[error("cannot unpack {}: {why}", path.display())]
+    Archive { path: PathBuf, why: String },
     #[error("{} is empty", path.display())]
     Empty { path: PathBuf },
     /// The bytes are something else than a table of text.
@@ -34,7 +38,11 @@ impl SourceError {
     }
 
     pub(super) fn read(path: &Path, source: io::Error) -> Self {
-        Self::Read { path: path.to_owned(), source }
+        let path = path.to_owned();
+        match source.get_ref().and_then(|inner| inner.downcast_ref::<Unpacking>()) {
+            Some(unpacking) => Self::Archive { path, why: unpacking.to_string() },
+            None => Self::Read { path, source },
+        }
     }
 
     /// Returns what the owner can do now.
@@ -42,6 +50,9 @@ impl SourceError {
         match self {
             Self::Open { .. } => "check the path and that you may read the file",
             Self::Read { .. } => "check that it is a file and that its disk is well, then try again",
+            Self::Archive { .. } => {
+                "take another copy of the file, or unpack it yourself and give what was in it"
+            }
             Self::Empty { .. } => "export it again; nothing was changed",
             Self::NotATable { hint, .. } => hint,
             Self::NoKeyColumn { .. } => {

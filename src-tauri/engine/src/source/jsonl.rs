@@ -10,7 +10,36 @@ use evenshelf_core::plan::SheetKind;
 use super::encoding::decoded;
 use super::error::SourceError;
 use super::records::RECORD_BYTES_MAX;
-use super::survey::Survey;
+use super::survey::{Encoding, Survey};
+
+/// Returns the lines of a UTF-8 file one by one.
+pub(super) fn lines<'a>(
+    bytes: impl Read + 'a,
+    path: &'a Path,
+) -> Result<impl Iterator<Item = Result<String, SourceError>>, SourceError> {
+    let mut text = decoded(bytes, Encoding::Utf8).map_err(|error| SourceError::read(path, error))?;
+    let (mut line, mut number) = (Vec::new(), 0);
+    Ok(std::iter::from_fn(move || {
+        number += 1;
+        match next(&mut text, &mut line, number, path) {
+            Ok(false) => None,
+            Ok(true) => Some(Ok(String::from_utf8_lossy(&line).trim_end().to_owned())),
+            Err(error) => Some(Err(error)),
+        }
+    }))
+}
+
+/// Reads the next line with its break; `false` at the end.
+fn next(text: &mut dyn BufRead, line: &mut Vec<u8>, number: u64, path: &Path) -> Result<bool, SourceError> {
+    line.clear();
+    let limit = RECORD_BYTES_MAX as u64 + 1;
+    text.take(limit).read_until(b'\n', line).map_err(|error| SourceError::read(path, error))?;
+    if line.len() > RECORD_BYTES_MAX {
+        let (path, bytes_max) = (path.to_owned(), RECORD_BYTES_MAX);
+        return Err(SourceError::RecordTooLarge { path, line: number, bytes_max });
+    }
+    Ok(!line.is_empty())
+}
 
 pub(super) fn read(
     bytes: impl Read,
@@ -18,22 +47,14 @@ pub(super) fn read(
     path: &Path,
     each: &mut dyn FnMut(SheetKind, SheetProduct),
 ) -> Result<Sheet, SourceError> {
-    let io = |error| SourceError::read(path, error);
-    let mut text = decoded(bytes, survey.encoding).map_err(io)?;
+    let mut text = decoded(bytes, survey.encoding).map_err(|error| SourceError::read(path, error))?;
     let mut reader = LineReader::new();
     let mut line = Vec::new();
     let mut number = 0;
     loop {
-        line.clear();
         number += 1;
-        let limit = RECORD_BYTES_MAX as u64 + 1;
-        let count = text.by_ref().take(limit).read_until(b'\n', &mut line).map_err(io)?;
-        if count == 0 {
+        if !next(&mut text, &mut line, number, path)? {
             return Ok(reader.finish());
-        }
-        if line.len() > RECORD_BYTES_MAX {
-            let (path, bytes_max) = (path.to_owned(), RECORD_BYTES_MAX);
-            return Err(SourceError::RecordTooLarge { path, line: number, bytes_max });
         }
         let place = Place { record: number, line: number };
         match std::str::from_utf8(&line) {

@@ -9,10 +9,10 @@ mod encoding;
 mod error;
 mod jsonl;
 mod look;
+mod packed;
 mod records;
 mod survey;
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -24,11 +24,12 @@ use sha2::{Digest, Sha256};
 
 pub use error::SourceError;
 pub use look::{Column, Look};
+use packed::open;
 use survey::{Form, Survey};
 
-/// Reads a product or inventory file in CSV or JSONL form, whichever the content is.
+/// Reads a product or inventory file in CSV or JSONL form, whichever the content is, packed by gzip or not.
 ///
-/// The sheet's digest is that of the bytes that were read.
+/// The sheet's digest is that of the bytes that were read; of a packed file, of those that it holds.
 pub fn read(path: &Path) -> Result<Sheet, SourceError> {
     let mut products = Vec::new();
     let survey = Survey::of(open(path)?, path)?;
@@ -79,8 +80,9 @@ fn read_surveyed(
     Ok(sheet)
 }
 
-fn open(path: &Path) -> Result<File, SourceError> {
-    File::open(path).map_err(|source| SourceError::open(path, source))
+/// Returns the lines of a file of JSON, packed or not; each is text without its break.
+pub(crate) fn lines(path: &Path) -> Result<impl Iterator<Item = Result<String, SourceError>>, SourceError> {
+    jsonl::lines(open(path)?, path)
 }
 
 /// Hashes what passes through.

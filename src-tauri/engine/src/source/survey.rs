@@ -113,7 +113,7 @@ fn foreign(head: &[u8]) -> Option<(&'static str, &'static str)> {
         return Some(("an old Excel workbook", SPREADSHEET));
     }
     if starts(b"\x1f\x8b") {
-        return Some(("a gzip archive", UNPACK));
+        return Some(("an archive in an archive", UNPACK));
     }
     if starts(b"%PDF") {
         return Some(("a PDF document", "ask for the data as CSV; a PDF cannot be read as a table"));

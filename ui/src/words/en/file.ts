@@ -125,6 +125,7 @@ export const file = {
   file_finding_gift_card_fixed: "{count, plural, one {# product} other {# products}} cannot become a gift card or stop being one",
   file_finding_nothing_to_match: "The sheet has nothing to find products by",
   file_finding_not_compared: "{count, plural, one {# column stands} other {# columns stand}} only in the second file and {count, plural, one {is} other {are}} not compared",
+  file_finding_not_restored: "{count, plural, one {# thing does} other {# things do}} not come back as it was in the backup",
   file_finding_other: "{count, plural, one {# oddity} other {# oddities}} of another kind",
 
   // How it is compared.

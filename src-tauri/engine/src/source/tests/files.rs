@@ -1,6 +1,10 @@
 //! Encodings, delimiters, line ends, and files that are something else.
 
+use std::io::Write;
+
 use encoding_rs::WINDOWS_1252;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use super::{findings, products, read_bytes, sheet};
 use crate::source::SourceError;
@@ -106,7 +110,7 @@ fn what_is_no_table() {
         (b"PK\x03\x04....[Content_Types].xml", "is an Excel workbook"),
         (b"PK\x03\x04....products.csv", "is a ZIP archive"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "is an old Excel workbook"),
-        (b"\x1f\x8b\x08", "is a gzip archive"),
+        (b"\x1f\x8b\x08", "cannot unpack"),
         (b"%PDF-1.7", "is a PDF document"),
         (b"<!DOCTYPE html><html>", "is a web page or an XML file"),
         (b"\n<HTML>", "is a web page or an XML file"),
@@ -129,4 +133,20 @@ fn lines_of_json_are_known_by_their_content() {
     let sheet = sheet(b"\xef\xbb\xbf{\"handle\":\"mug\",\"title\":\"Mug\"}\n\n{\"handle\":\"c\xff\"}\n");
     assert_eq!(products(&sheet), [r#"{"handle":"mug","title":"Mug","variants":[]}"#]);
     assert_eq!(findings(&sheet), ["TextDamaged 3"]);
+}
+
+#[test]
+fn a_packed_file_is_read_as_what_it_holds() {
+    let packed = |bytes: &[u8]| {
+        let mut archive = GzEncoder::new(Vec::new(), Compression::default());
+        archive.write_all(bytes).expect("memory to write to");
+        archive.finish().expect("memory to write to")
+    };
+    for file in [TWO.as_bytes(), b"{\"handle\":\"mug\",\"title\":\"Mug\"}\n", &utf16(TWO, true, true)] {
+        let (plain, unpacked) = (sheet(file), sheet(&packed(file)));
+        assert!(!plain.products.is_empty());
+        assert_eq!((plain.products, plain.digest), (unpacked.products, unpacked.digest));
+    }
+    let error = read_bytes(&packed(&packed(b"Handle\n"))).expect_err("it holds no table");
+    assert!(error.to_string().contains("is an archive in an archive"), "{error}");
 }

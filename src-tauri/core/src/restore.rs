@@ -1,0 +1,269 @@
+//! What a restore does not bring back as it was: said before anything is sent, and again in the end.
+//!
+//! Shopify gives its own ids and times to whatever is made, and keeps much of a shop where no program can write it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::backup::Opening;
+use crate::catalog::{ProductField, StoreLocation, StoreProduct};
+use crate::finding::{Finding, FindingCode, Severity};
+use crate::value::Value;
+
+/// What is so with every restore: a topic and what happens to it.
+const ALWAYS: [(&str, &str); 6] = [
+    (
+        "ids",
+        "products, variants and pictures get new ids: links by id, old reports and apps that remember ids do not find \
+         them. Handles stay, and with them the addresses of pages",
+    ),
+    (
+        "times",
+        "everything is as new as the restore: when it was made, changed and published before is not kept",
+    ),
+    ("history", "orders, customers, sales figures, reviews and the data of other apps are not in a backup"),
+    (
+        "shop",
+        "the shop's own set-up is not in a backup: themes, pages, menus, discounts, shipping, taxes, translations, \
+         locations and staff",
+    ),
+    ("redirects", "redirects of old addresses are not in a backup"),
+    (
+        "metaobjects",
+        "entries that metafields refer to (metaobjects, files, pages) are not in a backup; make them in the new store \
+         first",
+    ),
+];
+
+/// What the words are for one thing and for several of a kind that stands around the products.
+const KINDS: [(&str, &str); 5] = [
+    ("channel", "sales channels"),
+    ("collection", "collections"),
+    ("market", "markets"),
+    ("metafield_definition", "metafield definitions"),
+    ("metaobject", "metaobjects"),
+];
+
+/// What is counted in a backup, one product at a time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub products: u64,
+    /// Products of which the file has no more than what plans read: it is older than that.
+    pub plain: u64,
+    gift_cards: u64,
+    /// Pictures whose only known address is one of the store they are from.
+    pictures: u64,
+    /// Variants of whose stock some is promised to orders, damaged or set aside.
+    committed: u64,
+    /// Locations with stock that take no part any more.
+    closed: BTreeSet<String>,
+    /// How many things of each kind stand around the products.
+    around: BTreeMap<String, u64>,
+}
+
+/// The store that is restored into.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    pub locations: &'a [StoreLocation],
+    /// ISO 4217, where it is known.
+    pub currency: Option<&'a str>,
+}
+
+impl Tally {
+    /// Counts a product as the copy of its store held it; `None` where the file does not say.
+    pub fn add(&mut self, product: Option<&StoreProduct>, opening: Option<&Opening>) {
+        self.products += 1;
+        let Some(product) = product else {
+            self.plain += 1;
+            return;
+        };
+        self.gift_cards += u64::from(*product.field(ProductField::GiftCard) == Value::Bool(true));
+        self.pictures += product.images.iter().filter(|image| image.source.is_none()).count() as u64;
+        let locations = opening.map_or(&[][..], |opening| &opening.locations);
+        for variant in &product.variants {
+            self.committed += u64::from(variant.levels.iter().any(|level| level.on_hand != level.available));
+            let closed = variant.levels.iter().filter_map(|level| {
+                locations.iter().find(|location| location.id == level.location_id && !location.active)
+            });
+            self.closed.extend(closed.map(|location| location.name.clone()));
+        }
+    }
+
+    /// Counts a thing that stands around the products.
+    pub fn add_around(&mut self, kind: &str) {
+        *self.around.entry(kind.to_owned()).or_default() += 1;
+    }
+}
+
+/// Returns everything that will not be as it was, what costs most first.
+pub fn differences(opening: Option<&Opening>, tally: &Tally, target: Target<'_>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut warn = |topic: &str, advice: String| found.push(difference(topic, Severity::Warning, advice));
+    let old_currency = opening.and_then(|opening| opening.currency.as_deref());
+    if let (Some(old), Some(new)) = (old_currency, target.currency)
+        && old != new
+    {
+        warn(
+            "currency",
+            format!("prices were in {old} and the store sells in {new}: the figures stay as they are"),
+        );
+    }
+    let has = |name: &str| {
+        let same = |location: &&StoreLocation| {
+            location.active && location.name.trim().eq_ignore_ascii_case(name.trim())
+        };
+        target.locations.iter().any(|location| same(&location))
+    };
+    let wanted = opening.iter().flat_map(|opening| &opening.locations).filter(|location| location.active);
+    for location in wanted.filter(|location| !has(&location.name)) {
+        let advice = format!(
+            "the store has no active location \"{}\": stock there is left out; add the location in Shopify, then \
+             restore",
+            location.name
+        );
+        warn("locations", advice);
+    }
+    for name in &tally.closed {
+        warn(
+            "locations",
+            format!("the location \"{name}\" was deactivated: stock there is not in the backup"),
+        );
+    }
+    if tally.pictures > 0 {
+        let advice = format!(
+            "{} at addresses of the old store: Shopify loads them from there, so they come along only while that \
+             store stands",
+            counted(tally.pictures, "picture is", "pictures are")
+        );
+        warn("pictures", advice);
+    }
+    if tally.committed > 0 {
+        let advice = format!(
+            "{} stock that was promised to orders, damaged or set aside: what was available is set, and on hand is \
+             the same",
+            counted(tally.committed, "variant has", "variants have")
+        );
+        warn("stock", advice);
+    }
+    if tally.gift_cards > 0 {
+        let advice = format!(
+            "{} made again, but gift cards that were sold are not: their codes and balances are Shopify's alone",
+            counted(tally.gift_cards, "gift card product is", "gift card products are")
+        );
+        warn("gift cards", advice);
+    }
+    for (kind, count) in &tally.around {
+        let words = KINDS.iter().find(|(known, _)| known == kind).map_or(kind.as_str(), |(_, words)| words);
+        warn(words, format!("in the backup, but not made again: {count}"));
+    }
+    if opening.is_none() {
+        let advice = "the file was written before backups said what shop they are of: locations and currency cannot \
+                      be compared, and of what it lacks not everything is listed here";
+        warn("old backup", advice.to_owned());
+    }
+    found.extend(ALWAYS.map(|(topic, advice)| difference(topic, Severity::Note, advice)));
+    found
+}
+
+fn difference(topic: &str, severity: Severity, advice: impl Into<String>) -> Finding {
+    Finding::new(FindingCode::NotRestored, severity, advice).column(topic)
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{StoreImage, StoreLevel, StoreVariant};
+
+    fn location(id: &str, name: &str, active: bool) -> StoreLocation {
+        StoreLocation { id: id.to_owned(), name: name.to_owned(), active }
+    }
+
+    fn warnings(opening: Option<&Opening>, tally: &Tally, target: Target<'_>) -> Vec<String> {
+        let found = differences(opening, tally, target);
+        let grave = found.iter().filter(|finding| finding.severity == Severity::Warning);
+        grave.map(|finding| finding.to_string()).collect()
+    }
+
+    #[test]
+    fn what_is_so_with_every_restore_is_always_said() {
+        let here = [location("1", "shop ", true)];
+        let opening = Opening {
+            version: 1,
+            currency: Some("EUR".to_owned()),
+            locations: vec![location("9", "Shop", true)],
+            ..Opening::default()
+        };
+        let target = Target { locations: &here, currency: Some("EUR") };
+        assert_eq!(warnings(Some(&opening), &Tally::default(), target), Vec::<String>::new());
+        let found = differences(Some(&opening), &Tally::default(), target);
+        let topics: Vec<_> = found.iter().filter_map(|finding| finding.column.as_deref()).collect();
+        assert_eq!(topics, ["ids", "times", "history", "shop", "redirects", "metaobjects"]);
+        assert!(found.iter().all(|finding| finding.code == FindingCode::NotRestored));
+    }
+
+    #[test]
+    fn what_this_backup_loses_in_this_store_is_said() {
+        let opening = Opening {
+            version: 1,
+            currency: Some("EUR".to_owned()),
+            locations: vec![
+                location("1", "Shop", true),
+                location("2", "Depot", true),
+                location("3", "Attic", false),
+            ],
+            ..Opening::default()
+        };
+        let level = |location: &str, available, on_hand| StoreLevel {
+            location_id: location.to_owned(),
+            available,
+            on_hand,
+        };
+        let image = |source: Option<&str>| StoreImage {
+            id: String::new(),
+            url: "https://cdn.test/1.png".to_owned(),
+            alt: String::new(),
+            source: source.map(str::to_owned),
+        };
+        let variant = |levels| StoreVariant { levels, ..StoreVariant::default() };
+        let product = StoreProduct {
+            fields: BTreeMap::from([(ProductField::GiftCard, Value::Bool(true))]),
+            images: vec![image(None), image(Some("https://pictures.test/1.png"))],
+            variants: vec![
+                variant(vec![level("1", 4, 6), level("3", 1, 1)]),
+                variant(vec![level("1", 2, 2)]),
+            ],
+            ..StoreProduct::default()
+        };
+        let mut tally = Tally::default();
+        tally.add(Some(&product), Some(&opening));
+        tally.add_around("market");
+        tally.add_around("market");
+        let here = [location("7", "SHOP", true), location("8", "Depot", false)];
+        let said = warnings(Some(&opening), &tally, Target { locations: &here, currency: Some("USD") });
+        let starts = [
+            "currency: prices were in EUR and the store sells in USD",
+            "locations: the store has no active location \"Depot\"",
+            "locations: the location \"Attic\" was deactivated",
+            "pictures: 1 picture is at addresses of the old store",
+            "stock: 1 variant has stock that was promised",
+            "gift cards: 1 gift card product is made again",
+            "markets: in the backup, but not made again: 2",
+        ];
+        assert_eq!(said.len(), starts.len(), "{said:#?}");
+        for (said, start) in said.iter().zip(starts) {
+            assert!(said.starts_with(start), "{said}");
+        }
+    }
+
+    #[test]
+    fn an_old_backup_says_so() {
+        let mut tally = Tally::default();
+        tally.add(None, None);
+        let said = warnings(None, &tally, Target { locations: &[], currency: Some("EUR") });
+        assert_eq!(said.len(), 1, "{said:#?}");
+        assert_eq!((tally.products, tally.plain), (1, 1));
+    }
+}
