@@ -8,6 +8,7 @@ mod activity;
 mod file;
 mod history;
 mod overview;
+mod product;
 mod refusal;
 mod review;
 mod settings;
@@ -17,6 +18,7 @@ pub use activity::*;
 pub use file::*;
 pub use history::*;
 pub use overview::*;
+pub use product::*;
 pub use refusal::*;
 pub use review::*;
 pub use settings::*;
@@ -87,7 +89,11 @@ mod tests {
             Selection,
             Mark,
             ChangeDetail,
+            ShelfProduct,
             SideField,
+            ShelfVariant,
+            ShelfStock,
+            ShelfPicture,
             ApplyRequest,
             ApplyScope,
             Job,

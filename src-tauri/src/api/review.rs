@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::file::Place;
+use super::product::ShelfProduct;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -336,17 +337,10 @@ pub struct ChangeDetail {
     pub html: bool,
     /// The other changes that ride in the same operation, the row's own included.
     pub together: Vec<ReviewRow>,
-    /// The product as the store has it, by field; empty for a new product.
-    pub shelf: Vec<SideField>,
+    /// The product as the store has it; `None` for a new product.
+    pub shelf: Option<ShelfProduct>,
     /// Where the product stands in the Shopify admin; `None` for a demo store or a new product.
     pub admin_url: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct SideField {
-    pub field: String,
-    pub value: Cell,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 
 mod file;
 mod history;
+mod product;
 mod review;
 
 pub use file::{file_report, finding, finding_page, recent_file};

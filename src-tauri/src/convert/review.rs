@@ -7,7 +7,7 @@ use super::finding;
 use crate::api::{
     ApplyScope, Cell, ChangeDetail, Facet, FindingGroup, FindingSide, Forecast, GroupBy, HeldChange,
     HeldGroup, Mark, MatchBy, Missing, OpenReview, Place, Review, ReviewCounts, ReviewFacets, ReviewOrigin,
-    ReviewPage, ReviewQuery, ReviewRow, RowState, Selection, SideField, Sign, Subject,
+    ReviewPage, ReviewQuery, ReviewRow, RowState, Selection, Sign, Subject,
 };
 
 /// Makes two enums of the same cases each the other.
@@ -308,12 +308,11 @@ impl From<types::Cell> for Cell {
 
 impl From<types::ChangeDetail> for ChangeDetail {
     fn from(detail: types::ChangeDetail) -> Self {
-        let field = |side: types::SideField| SideField { field: side.field, value: side.value.into() };
         Self {
             row: planned_row(detail.row),
             html: detail.html,
             together: detail.together.into_iter().map(planned_row).collect(),
-            shelf: detail.shelf.into_iter().map(field).collect(),
+            shelf: detail.shelf.map(Into::into),
             admin_url: detail.admin_url,
         }
     }

@@ -234,7 +234,11 @@ impl Page {
         let radio = self.find("radio", name);
         match self.hand {
             Hand::Mouse => {
-                let label = radio.ask("return given[0].closest('label') ?? given[0]");
+                let label = radio.ask(
+                    "const words = given[0].closest('label') ?? given[0];
+                     words.scrollIntoView({ block: 'center' });
+                     return words",
+                );
                 self.part(&label, format!("the words of {name:?}")).click();
             }
             Hand::Keys => {

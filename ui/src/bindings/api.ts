@@ -296,15 +296,43 @@ html: boolean,
  */
 together: Array<ReviewRow>, 
 /**
- * The product as the store has it, by field; empty for a new product.
+ * The product as the store has it; `None` for a new product.
  */
-shelf: Array<SideField>, 
+shelf: ShelfProduct | null, 
 /**
  * Where the product stands in the Shopify admin; `None` for a demo store or a new product.
  */
 admin_url: string | null, };
 
-export type SideField = { field: string, value: Cell, };
+export type ShelfProduct = { 
+/**
+ * What it holds, metafields behind the rest.
+ */
+fields: Array<SideField>, 
+/**
+ * In the store's order, at most 250.
+ */
+variants: Array<ShelfVariant>, variants_total: number, pictures: Array<ShelfPicture>, };
+
+export type SideField = { 
+/**
+ * As a change names it; a metafield as `metafields.namespace.key`.
+ */
+field: string, value: Cell, };
+
+export type ShelfVariant = { 
+/**
+ * The option values, joined by ` / `; empty for a single variant.
+ */
+label: string, fields: Array<SideField>, 
+/**
+ * By location, where it is stocked.
+ */
+stock: Array<ShelfStock>, };
+
+export type ShelfStock = { location: string, available: number, on_hand: number, };
+
+export type ShelfPicture = { url: string, alt: string, };
 
 export type ApplyRequest = { review: number, scope: ApplyScope, 
 /**

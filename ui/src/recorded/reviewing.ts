@@ -194,13 +194,34 @@ function heldGroups(rows: readonly ReviewRow[]): HeldGroup[] {
 }
 
 /** What the store has of the product, as far as the changes tell. */
-function shelfOf(rows: readonly ReviewRow[], row: ReviewRow): api.SideField[] {
-  if (row.product_id === null) return [];
+function shelfOf(rows: readonly ReviewRow[], row: ReviewRow): api.ShelfProduct | null {
+  if (row.product_id === null) return null;
   const told = rows.filter((other) => other.product === row.product && other.subject.kind === "product");
   const known: api.SideField[] = told.map(({ field, before }) => ({ field, value: before }));
   const has = (field: string) => known.some((side) => side.field === field);
   const title: api.SideField = { field: "title", value: { kind: "text", text: row.title, cut: false } };
   const vendor: api.SideField = { field: "vendor", value: { kind: "text", text: "Ada Ceramics", cut: false } };
   const status: api.SideField = { field: "status", value: { kind: "text", text: "active", cut: false } };
-  return [title, vendor, status].filter(({ field }) => !has(field)).concat(known);
+  const care: api.SideField = { field: "metafields.custom.care", value: { kind: "text", text: "Dishwasher safe", cut: false } };
+  return {
+    fields: [title, vendor, status].filter(({ field }) => !has(field)).concat(known, care),
+    variants: ["S", "M", "L"].map((label, at) => recordedVariant(label, at)),
+    variants_total: 3,
+    pictures: [
+      { url: "https://cdn.shopify.com/s/files/1/0001/mug-front.jpg?v=1", alt: "The mug from the front" },
+      { url: "https://cdn.shopify.com/s/files/1/0001/mug-detail.jpg?v=1", alt: "" },
+    ],
+  };
 }
+
+const recordedVariant = (label: string, at: number): api.ShelfVariant => ({
+  label,
+  fields: [
+    { field: "sku", value: { kind: "text", text: `MUG-${label}`, cut: false } },
+    { field: "price", value: { kind: "number", digits: String(24 + 2 * at) } },
+  ],
+  stock: [
+    { location: "Porto workshop", available: 4 * at, on_hand: 4 * at + 1 },
+    { location: "Shop, Rua das Flores", available: 7, on_hand: 7 },
+  ],
+});

@@ -3,13 +3,14 @@ import { useEffect, useMemo, useState } from "react";
 
 import type { Cell, ChangeDetail, Mark, Refusal, ReviewOrigin, ReviewRow, Selection } from "../bindings/api";
 import { caught } from "../asking/caught";
-import { Button, Choice, Disclosure, Facts, Sign, Was, Will } from "../parts";
+import { Button, Choice, Disclosure, Sign, Was, Will } from "../parts";
 import type { Shell } from "../shell";
 import { words } from "../words/words";
 import styles from "./Inspector.module.css";
 import { Looks } from "./Looks";
+import { Shelf } from "./Shelf";
 import { Parts, Value } from "./Values";
-import { cellText, comparesByWord, percentText, plainText, subjectText } from "./cells";
+import { comparesByWord, percentText, plainText, subjectText } from "./cells";
 import { fieldName, rowSign, stateName } from "./fields";
 import { included } from "./query";
 import { reasonText } from "./sentences";
@@ -176,15 +177,10 @@ function Detail(props: InspectorProps & { readonly row: ReviewRow; readonly deta
           shelf: origin.kind === "files" ? origin.shelf_name : "",
         })}
       >
-        {detail.shelf.length === 0 ? (
+        {detail.shelf === null ? (
           <p className={styles.quiet}>{words("review_shelf_new")}</p>
         ) : (
-          <Facts
-            facts={detail.shelf.map(({ field, value }) => ({
-              label: fieldName(field),
-              value: <bdi className={styles.clamped}>{cellText(value, field, currency)}</bdi>,
-            }))}
-          />
+          <Shelf shelf={detail.shelf} subject={row.subject} currency={currency} />
         )}
       </Disclosure>
     </>

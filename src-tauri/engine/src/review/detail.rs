@@ -1,15 +1,17 @@
 //! One change whole, with what surrounds it.
 
 use evenshelf_core::catalog::{ProductField, StoreProduct};
+use evenshelf_core::metafield::Metafields;
 use evenshelf_core::operation::Operation;
 
 use super::cells;
 use super::create::plan_path;
-use super::types::{ChangeDetail, ReviewRow, SideField};
+use super::product::laid_out;
+use super::types::{ChangeDetail, ReviewRow};
 use crate::error::EngineError;
 use crate::ledger::reviews::{ReviewedStore, rows};
 use crate::ledger::stores::StoreKind;
-use crate::ledger::{LedgerError, mirror};
+use crate::ledger::{LedgerError, locations, metafields, mirror};
 use crate::plan_file::operation_at;
 use crate::session::Session;
 
@@ -17,7 +19,7 @@ impl Session {
     /// Returns a change with both sides whole, the changes it travels with, and its product as the store has it.
     pub fn review_change(&self, id: i64, row: u64) -> Result<ChangeDetail, EngineError> {
         let stored = self.stored_review(id)?;
-        let (mut shown, together, (start, length), body) = self.ledger().read(|conn| {
+        let (mut shown, together, (start, length), shelf) = self.ledger().read(|conn| {
             let shown = rows::get(conn, id, row)?;
             let together = rows::of_operation(conn, id, shown.operation, row)?;
             let span = rows::span(conn, id, shown.operation)?;
@@ -26,7 +28,17 @@ impl Session {
                 (Some(_), None) => None,
                 (None, _) => rows::shelf_body(conn, id, row)?,
             };
-            Ok((shown, together, span, body))
+            let product = body.as_deref().map(product).transpose()?;
+            let shelf = match (&stored.store, product) {
+                (_, None) => None,
+                (Some(store), Some(product)) => {
+                    let (places, known) =
+                        (locations::list(conn, store.id)?, metafields::known(conn, store.id)?);
+                    Some(laid_out(&product, &places, &known))
+                }
+                (None, Some(product)) => Some(laid_out(&product, &[], &Metafields::default())),
+            };
+            Ok((shown, together, span, shelf))
         })?;
         let operation = operation_at(&plan_path(self.data_dir(), id), start, length)?;
         let first = self.ledger().read(|conn| rows::first_of_operation(conn, id, operation.id))?;
@@ -34,7 +46,7 @@ impl Session {
         Ok(ChangeDetail {
             html: shown.field == ProductField::BodyHtml.name(),
             admin_url: stored.store.as_ref().and_then(|store| admin_url(store, &shown)),
-            shelf: body.as_deref().map(side).transpose()?.unwrap_or_default(),
+            shelf,
             together,
             row: shown,
         })
@@ -49,16 +61,11 @@ fn make_whole(row: &mut ReviewRow, operation: &Operation, index: u64) {
     }
 }
 
-/// Returns what the product holds, field by field.
-fn side(body: &str) -> Result<Vec<SideField>, EngineError> {
-    let product: StoreProduct = serde_json::from_str(body).map_err(|error| LedgerError::Content {
+fn product(body: &str) -> Result<StoreProduct, LedgerError> {
+    serde_json::from_str(body).map_err(|error| LedgerError::Content {
         what: "a product of the mirror".into(),
         cause: error.to_string(),
-    })?;
-    let held = ProductField::ALL.into_iter().filter(|field| !product.field(*field).is_blank());
-    Ok(held
-        .map(|field| SideField { field: field.name().to_owned(), value: cells::whole(product.field(field)) })
-        .collect())
+    })
 }
 
 fn admin_url(store: &ReviewedStore, row: &ReviewRow) -> Option<String> {

@@ -8,6 +8,7 @@ pub(crate) mod cells;
 mod compare;
 pub(crate) mod create;
 mod detail;
+pub mod product;
 pub(crate) mod rows;
 pub(crate) mod shelf;
 pub mod types;

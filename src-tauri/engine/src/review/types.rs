@@ -8,6 +8,8 @@ use evenshelf_core::operation::{Change, HeldKind, OperationId};
 use evenshelf_core::plan::{Forecast, MatchBy, Missing};
 use serde::{Deserialize, Serialize};
 
+use super::product::ShelfProduct;
+
 /// A plan that is to be reviewed: where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewReview {
@@ -330,16 +332,10 @@ pub struct ChangeDetail {
     pub html: bool,
     /// The changes of the same operation, the row's own included; at most [`PAGE_ROWS_MAX`].
     pub together: Vec<ReviewRow>,
-    /// The product as the store (or the shelf's file) has it, by field; empty for a new product.
-    pub shelf: Vec<SideField>,
+    /// The product as the store (or the shelf's file) has it; `None` for a new product.
+    pub shelf: Option<ShelfProduct>,
     /// Where the product stands in the Shopify admin; `None` for a demo store, a new product and compared files.
     pub admin_url: Option<String>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SideField {
-    pub field: String,
-    pub value: Cell,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

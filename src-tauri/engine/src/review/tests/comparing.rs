@@ -83,8 +83,8 @@ async fn what_would_have_to_change_is_reviewed_without_a_store() {
         ]
     );
     // What the first file says of the product outlives the comparison.
-    let shelf = session.review_change(id, 0).unwrap().shelf;
-    assert_eq!(shelf.iter().map(|side| side.field.as_str()).collect::<Vec<_>>(), ["title", "vendor"]);
+    let shelf = session.review_change(id, 0).unwrap().shelf.unwrap();
+    assert_eq!(shelf.fields.iter().map(|side| side.field.as_str()).collect::<Vec<_>>(), ["title", "vendor"]);
     let head = session.review(id).await.unwrap();
     assert!(matches!(&head.origin, ReviewOrigin::Files { shelf_name, .. } if shelf_name == "shelf.csv"));
     let sides: Vec<Side> = head.finding_groups.iter().map(|group| group.side).collect();

@@ -1,0 +1,166 @@
+//! A product as the store (or the shelf's file) has it, all of it, for looking at.
+
+use evenshelf_core::catalog::{
+    MetafieldOwner, ProductField, StoreLocation, StoreMetafield, StoreProduct, StoreVariant, VariantField,
+};
+use evenshelf_core::metafield::{Metafields, field_name};
+use evenshelf_core::value::Value;
+
+use super::cells;
+use super::types::Cell;
+
+/// Variants of a product that are shown; Shopify allows 2,048.
+pub const SHOWN_VARIANTS_MAX: usize = 250;
+
+/// A product with everything that is known of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShelfProduct {
+    /// What it holds, metafields behind the rest.
+    pub fields: Vec<SideField>,
+    /// In the store's order, at most [`SHOWN_VARIANTS_MAX`].
+    pub variants: Vec<ShelfVariant>,
+    pub variants_total: u64,
+    pub pictures: Vec<ShelfPicture>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SideField {
+    pub field: String,
+    pub value: Cell,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShelfVariant {
+    /// The option values, joined by ` / `; empty for a single variant.
+    pub label: String,
+    pub fields: Vec<SideField>,
+    /// By location, where it is stocked.
+    pub stock: Vec<ShelfStock>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShelfStock {
+    /// The location's name; its id where the name is not known any more.
+    pub location: String,
+    pub available: i64,
+    pub on_hand: i64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShelfPicture {
+    pub url: String,
+    pub alt: String,
+}
+
+/// Lays a product out.
+pub(super) fn laid_out(
+    product: &StoreProduct,
+    locations: &[StoreLocation],
+    metafields: &Metafields,
+) -> ShelfProduct {
+    let fields = ProductField::ALL.into_iter().map(|field| (field.name(), product.field(field)));
+    let shown = product.variants.iter().take(SHOWN_VARIANTS_MAX);
+    ShelfProduct {
+        fields: held(fields, MetafieldOwner::Product, &product.metafields, metafields),
+        variants: shown.map(|variant| variant_laid_out(variant, locations, metafields)).collect(),
+        variants_total: product.variants.len() as u64,
+        pictures: product
+            .images
+            .iter()
+            .map(|image| ShelfPicture { url: image.url.clone(), alt: image.alt.clone() })
+            .collect(),
+    }
+}
+
+fn variant_laid_out(
+    variant: &StoreVariant,
+    locations: &[StoreLocation],
+    metafields: &Metafields,
+) -> ShelfVariant {
+    let fields = VariantField::ALL.into_iter().map(|field| (field.name(), variant.field(field)));
+    let name = |id: &str| locations.iter().find(|one| one.id == id).map_or(id, |one| &one.name).to_owned();
+    ShelfVariant {
+        label: variant.option_values.join(" / "),
+        fields: held(fields, MetafieldOwner::Variant, &variant.metafields, metafields),
+        stock: variant
+            .levels
+            .iter()
+            .map(|level| ShelfStock {
+                location: name(&level.location_id),
+                available: level.available,
+                on_hand: level.on_hand,
+            })
+            .collect(),
+    }
+}
+
+/// Returns the fields that are not blank, then the metafields.
+fn held<'a>(
+    fields: impl Iterator<Item = (&'static str, &'a Value)>,
+    owner: MetafieldOwner,
+    stored: &[StoreMetafield],
+    metafields: &Metafields,
+) -> Vec<SideField> {
+    let fields = fields.filter(|(_, value)| !value.is_blank());
+    let fields = fields.map(|(name, value)| SideField { field: name.to_owned(), value: cells::whole(value) });
+    let more = stored.iter().map(|known| SideField {
+        field: field_name(&known.namespace, &known.key),
+        value: cells::whole(&Value::text(metafields.shown(owner, known))),
+    });
+    fields.chain(more).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use evenshelf_core::catalog::{StoreImage, StoreLevel};
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn everything_a_product_holds_is_laid_out() {
+        let care = StoreMetafield {
+            namespace: "custom".into(),
+            key: "care".into(),
+            type_: "list.single_line_text_field".into(),
+            value: r#"["Hand wash","Dry flat"]"#.into(),
+            digest: None,
+        };
+        let level = |id: &str| StoreLevel { location_id: id.into(), available: 3, on_hand: 5 };
+        let variant = StoreVariant {
+            option_values: vec!["S".into(), "Red".into()],
+            fields: [(VariantField::Sku, Value::text("C-1")), (VariantField::Barcode, Value::Blank)].into(),
+            metafields: vec![StoreMetafield { value: "[\"x\"]".into(), ..care.clone() }],
+            levels: vec![level("1"), level("9")],
+            ..StoreVariant::default()
+        };
+        let picture = json!({ "id": "1", "url": "https://cdn/cup.jpg", "alt": "A cup" });
+        let picture: StoreImage = serde_json::from_value(picture).unwrap();
+        let product = StoreProduct {
+            fields: [(ProductField::Title, Value::text("Cup"))].into(),
+            variants: vec![variant; SHOWN_VARIANTS_MAX + 1],
+            images: vec![picture],
+            metafields: vec![care],
+            ..StoreProduct::default()
+        };
+        let locations = [StoreLocation { id: "1".into(), name: "Porto".into(), active: true }];
+
+        let laid = laid_out(&product, &locations, &Metafields::default());
+        let field = |name: &str, text: &str| SideField {
+            field: name.into(),
+            value: Cell::Text { text: text.into(), cut: false },
+        };
+        assert_eq!(
+            laid.fields,
+            [field("title", "Cup"), field("metafields.custom.care", "Hand wash; Dry flat")]
+        );
+        assert_eq!((laid.variants.len(), laid.variants_total), (SHOWN_VARIANTS_MAX, 251));
+        let first = &laid.variants[0];
+        assert_eq!(first.label, "S / Red");
+        assert_eq!(first.fields, [field("sku", "C-1"), field("metafields.custom.care", "x")]);
+        let stock: Vec<_> =
+            first.stock.iter().map(|at| (at.location.as_str(), at.available, at.on_hand)).collect();
+        assert_eq!(stock, [("Porto", 3, 5), ("9", 3, 5)]);
+        assert_eq!(laid.pictures, [ShelfPicture { url: "https://cdn/cup.jpg".into(), alt: "A cup".into() }]);
+    }
+}

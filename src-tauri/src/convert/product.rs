@@ -1,0 +1,38 @@
+//! A product as the store has it.
+
+use evenshelf_engine::review::product;
+
+use crate::api::{ShelfPicture, ShelfProduct, ShelfStock, ShelfVariant, SideField};
+
+impl From<product::ShelfProduct> for ShelfProduct {
+    fn from(held: product::ShelfProduct) -> Self {
+        Self {
+            fields: fields(held.fields),
+            variants: held.variants.into_iter().map(ShelfVariant::from).collect(),
+            variants_total: held.variants_total,
+            pictures: held
+                .pictures
+                .into_iter()
+                .map(|picture| ShelfPicture { url: picture.url, alt: picture.alt })
+                .collect(),
+        }
+    }
+}
+
+impl From<product::ShelfVariant> for ShelfVariant {
+    fn from(held: product::ShelfVariant) -> Self {
+        Self {
+            label: held.label,
+            fields: fields(held.fields),
+            stock: held
+                .stock
+                .into_iter()
+                .map(|at| ShelfStock { location: at.location, available: at.available, on_hand: at.on_hand })
+                .collect(),
+        }
+    }
+}
+
+fn fields(held: Vec<product::SideField>) -> Vec<SideField> {
+    held.into_iter().map(|side| SideField { field: side.field, value: side.value.into() }).collect()
+}

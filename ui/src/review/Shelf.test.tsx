@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+
+import type { ShelfProduct, Subject } from "../bindings/api";
+import { draw } from "../parts/testing";
+import { Shelf, ownVariant } from "./Shelf";
+
+const page = () => document.body.textContent ?? "";
+
+const variant = (label: string, price: string) => ({
+  label,
+  fields: [
+    { field: "sku", value: { kind: "text", text: `SKU-${label}`, cut: false } as const },
+    { field: "price", value: { kind: "number", digits: price } as const },
+  ],
+  stock: [
+    { location: "Porto", available: 3, on_hand: 5 },
+    { location: "<b>Lisbon</b>", available: -1, on_hand: 0 },
+  ],
+});
+
+const shelf: ShelfProduct = {
+  fields: [
+    { field: "title", value: { kind: "text", text: "Mug", cut: false } },
+    { field: "metafields.custom.care", value: { kind: "text", text: "Hand wash", cut: false } },
+  ],
+  variants: [variant("S", "10"), variant("M", "12")],
+  variants_total: 300,
+  pictures: [{ url: "https://cdn.test/files/mug-front.jpg?v=1", alt: "" }],
+};
+
+describe("the product as the store has it", () => {
+  test("the variant of the change stands open with its stock by location", async () => {
+    const subject: Subject = { kind: "level", variant: "M", location: "Porto" };
+    await draw(<Shelf shelf={shelf} subject={subject} currency="EUR" />);
+    expect(page()).toContain("custom.care");
+    expect(page()).toContain("Hand wash");
+    expect(page()).toContain("€12.00");
+    expect(page()).toContain("<b>Lisbon</b>");
+    expect(page()).toContain("300");
+  });
+
+  test("a product without options has one variant, whatever the change is about", () => {
+    const only = variant("", "10");
+    expect(ownVariant([only], { kind: "product" })).toBe(only);
+    expect(ownVariant(shelf.variants, { kind: "product" })).toBeNull();
+    expect(ownVariant(shelf.variants, { kind: "variant", label: "S" })?.label).toBe("S");
+  });
+});

@@ -1,0 +1,117 @@
+// A product as the store (or the shelf's file) has it: all that is known of it, most of it folded away.
+import type { ShelfProduct, ShelfVariant, SideField, Subject } from "../bindings/api";
+import { Disclosure, Facts, Sheet } from "../parts";
+import { count } from "../words/figures";
+import { words } from "../words/words";
+import styles from "./Shelf.module.css";
+import { cellText } from "./cells";
+import { fieldName } from "./fields";
+
+export interface ShelfProps {
+  readonly shelf: ShelfProduct;
+  /** What the change is about: its variant is looked at first. */
+  readonly subject: Subject;
+  readonly currency: string | null;
+}
+
+export function Shelf({ shelf, subject, currency }: ShelfProps) {
+  const own = ownVariant(shelf.variants, subject);
+  return (
+    <>
+      <Fields fields={shelf.fields} currency={currency} />
+      {own !== null && (
+        <Disclosure level={4} title={words("review_shelf_variant")} aside={<bdi>{own.label}</bdi>} startsOpen>
+          <Variant variant={own} currency={currency} />
+        </Disclosure>
+      )}
+      {shelf.variants.length > 0 && !(own !== null && shelf.variants.length === 1) && (
+        <Disclosure level={4} title={words("review_shelf_variants")} aside={count(shelf.variants_total)}>
+          <Sheet
+            label={words("review_shelf_variants")}
+            rows={shelf.variants}
+            rowKey={({ label }) => label}
+            columns={[
+              { key: "label", label: words("review_shelf_options"), wide: true, render: ({ label }) => <bdi>{label}</bdi> },
+              { key: "price", label: fieldName("price"), align: "end", render: (one) => valueOf(one, "price", currency) },
+              { key: "stock", label: fieldName("available"), align: "end", render: (one) => available(one) },
+            ]}
+          />
+          {shelf.variants_total > shelf.variants.length && (
+            <p className={styles.quiet}>
+              {words("review_shelf_variants_cut", { shown: shelf.variants.length, total: shelf.variants_total })}
+            </p>
+          )}
+        </Disclosure>
+      )}
+      {shelf.pictures.length > 0 && (
+        <Disclosure level={4} title={words("review_shelf_pictures")} aside={count(shelf.pictures.length)}>
+          <ol className={styles.pictures}>
+            {shelf.pictures.map(({ url, alt }) => (
+              <li key={url}>
+                <bdi className={styles.file}>{fileName(url)}</bdi>
+                <span className={styles.quiet}>
+                  <bdi>{alt === "" ? words("review_shelf_no_alt") : alt}</bdi>
+                </span>
+              </li>
+            ))}
+          </ol>
+        </Disclosure>
+      )}
+    </>
+  );
+}
+
+function Fields({ fields, currency }: { readonly fields: readonly SideField[]; readonly currency: string | null }) {
+  return (
+    <Facts
+      facts={fields.map(({ field, value }) => ({
+        label: fieldName(field),
+        value: <bdi className={styles.clamped}>{cellText(value, field, currency)}</bdi>,
+      }))}
+    />
+  );
+}
+
+/** A variant's fields, and its stock location by location. */
+function Variant({ variant, currency }: { readonly variant: ShelfVariant; readonly currency: string | null }) {
+  return (
+    <>
+      <Fields fields={variant.fields} currency={currency} />
+      {variant.stock.length > 0 && (
+        <Sheet
+          label={words("review_shelf_stock")}
+          rows={variant.stock}
+          rowKey={({ location }) => location}
+          columns={[
+            { key: "location", label: words("review_shelf_location"), wide: true, render: (at) => <bdi>{at.location}</bdi> },
+            { key: "available", label: fieldName("available"), align: "end", render: (at) => count(at.available) },
+            { key: "on_hand", label: fieldName("on_hand"), align: "end", render: (at) => count(at.on_hand) },
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+/** The variant a change is about; of a product without options its only one. */
+export function ownVariant(variants: readonly ShelfVariant[], subject: Subject): ShelfVariant | null {
+  const [only] = variants;
+  if (variants.length === 1 && only !== undefined && only.label === "") return only;
+  const label = subject.kind === "variant" ? subject.label : subject.kind === "level" ? subject.variant : null;
+  return variants.find((one) => one.label === label) ?? null;
+}
+
+function valueOf(variant: ShelfVariant, field: string, currency: string | null): string {
+  const held = variant.fields.find((one) => one.field === field);
+  return held === undefined ? "" : cellText(held.value, field, currency);
+}
+
+/** What can be sold of it, wherever it lies; nothing where it is stocked nowhere. */
+function available(variant: ShelfVariant): string {
+  return variant.stock.length === 0 ? "" : count(variant.stock.reduce((sum, at) => sum + at.available, 0));
+}
+
+function fileName(url: string): string {
+  const path = url.split(/[?#]/)[0] ?? url;
+  return path.split("/").at(-1) ?? path;
+}
