@@ -12,7 +12,7 @@ use crate::catalog::{
     VariantField,
 };
 use crate::operation::{
-    ImageSlot, MetafieldEdit, MetafieldRemoval, NewMetafield, NewProduct, NewVariant, Operation,
+    ImageSlot, MetafieldEdit, MetafieldRemoval, NewMetafield, NewProduct, NewVariant, Operation, OptionLink,
     QuantityEdit, VariantEdit, VariantImage, VariantSlot, Work,
 };
 use crate::plan::image_matches;
@@ -150,12 +150,17 @@ fn created(new: &NewProduct, answer: &Applied) -> Option<StoreProduct> {
         handle: answer.handle.clone().unwrap_or_else(|| new.handle.clone()),
         fields,
         category_id: new.category_id.clone(),
-        options: new.options.iter().map(|option| named(&option.name)).collect(),
+        options: new.options.iter().map(|option| linked(&option.name, &new.links)).collect(),
         variants: new.variants.iter().filter_map(|variant| made(variant, answer)).collect(),
         images,
         updated_at: answer.updated_at.clone().unwrap_or_default(),
         metafields: stored(&new.metafields),
     })
+}
+
+fn linked(name: &str, links: &[OptionLink]) -> StoreOption {
+    let link = links.iter().find(|link| link.option == name);
+    StoreOption { linked_to: link.map(|link| format!("{}.{}", link.namespace, link.key)), ..named(name) }
 }
 
 fn named(name: &str) -> StoreOption {

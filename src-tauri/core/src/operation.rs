@@ -116,6 +116,20 @@ pub struct NewProduct {
     pub images: Vec<ImageSlot>,
     #[serde(default)]
     pub metafields: Vec<NewMetafield>,
+    /// Of its options those that are linked to a metafield.
+    #[serde(default)]
+    pub links: Vec<OptionLink>,
+}
+
+/// An option whose values are entries (metaobjects) of the store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OptionLink {
+    /// The option's name.
+    pub option: String,
+    pub namespace: String,
+    pub key: String,
+    /// The ids of the entries by the values, which are their names.
+    pub values: BTreeMap<String, String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

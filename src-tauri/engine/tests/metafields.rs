@@ -69,6 +69,24 @@ impl Scene {
         self.change(document, json!({ "definition": definition })).await;
     }
 
+    /// Defines a kind of entries with these handles and names, and returns its id.
+    async fn kind(&self, type_: &str, entries: &[(&str, &str)]) -> String {
+        let definition = json!({ "type": type_, "name": type_, "displayNameKey": "label",
+            "fieldDefinitions": [{ "key": "label", "type": "single_line_text_field" }] });
+        let document = "mutation Test($definition: MetaobjectDefinitionCreateInput!) {
+            metaobjectDefinitionCreate(definition: $definition) { metaobjectDefinition { id } userErrors { message } } }";
+        let made = self.change(document, json!({ "definition": definition })).await;
+        for (handle, name) in entries {
+            let entry =
+                json!({ "type": type_, "handle": handle, "fields": [{ "key": "label", "value": name }] });
+            let document = "mutation Test($metaobject: MetaobjectCreateInput!) {
+                metaobjectCreate(metaobject: $metaobject) { metaobject { id } userErrors { message } } }";
+            self.change(document, json!({ "metaobject": entry })).await;
+        }
+        let id = &made["metaobjectDefinitionCreate"]["metaobjectDefinition"]["id"];
+        id.as_str().unwrap().to_owned()
+    }
+
     async fn plan(&self, csv: &str) -> PlanFile {
         let from: PathBuf = self.folder.path().join("sheet.csv");
         std::fs::write(&from, csv).unwrap();
@@ -187,24 +205,8 @@ async fn what_somebody_changed_meanwhile_is_left_and_the_rest_goes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn handles_of_entries_and_products_are_resolved() {
     let scene = Scene::start().await;
-    let kind = scene
-        .change(
-            "mutation Test($definition: MetaobjectDefinitionCreateInput!) { metaobjectDefinitionCreate(definition: $definition) {
-             metaobjectDefinition { id } userErrors { message } } }",
-            json!({ "definition": { "type": "fabric", "name": "Fabric",
-                "fieldDefinitions": [{ "key": "label", "type": "single_line_text_field" }] } }),
-        )
-        .await;
-    let kind = kind["metaobjectDefinitionCreate"]["metaobjectDefinition"]["id"].clone();
-    let entry = scene
-        .change(
-            "mutation Test($metaobject: MetaobjectCreateInput!) { metaobjectCreate(metaobject: $metaobject) {
-             metaobject { id } userErrors { message } } }",
-            json!({ "metaobject": { "type": "fabric", "handle": "cotton",
-                "fields": [{ "key": "label", "value": "Cotton" }] } }),
-        )
-        .await;
-    let entry = entry["metaobjectCreate"]["metaobject"]["id"].as_str().unwrap().to_owned();
+    let kind = scene.kind("fabric", &[("cotton", "Cotton")]).await;
+    let entry = scene.client.metaobject_entries(&kind).await.unwrap().remove(0).id;
     let rule = json!([{ "name": "metaobject_definition_id", "value": kind }]);
     scene.define("PRODUCT", "fabric", "list.metaobject_reference", rule).await;
     scene.define("PRODUCT", "like", "product_reference", json!([])).await;
@@ -230,6 +232,39 @@ async fn handles_of_entries_and_products_are_resolved() {
     let mug = scene.product("mug").await.id;
     assert_eq!(scene.held("tee").await, [fabric, format!("custom.like={mug}")]);
     assert_eq!(scene.plan(&format!("{head}tee,Tee,cotton,mug\n")).await.head.counts.operations, 0);
+    scene.store.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_option_is_linked_where_its_values_are_entries_of_the_store() {
+    let scene = Scene::start().await;
+    let kind = scene.kind("shade", &[("black", "Deep Black"), ("white", "Pure White")]).await;
+    let rule = json!([{ "name": "metaobject_definition_id", "value": kind }]);
+    scene.define("PRODUCT", "shade", "list.metaobject_reference", rule).await;
+    let head = "Handle,Title,Option1 Name,Option1 Value,Option1 Linked To,Variant Price,product.metafields.custom.shade\n";
+    let link = "product.metafields.custom.shade";
+    let tee = format!("tee,Tee,Colour,black,{link},5,black; white\ntee,,,white,,6,\n");
+    let plan = scene.plan(&format!("{head}{tee}mug,Mug,Colour,black,{link},5,\nmug,,,grey,,6,\n")).await;
+    assert_eq!(findings(&plan), ["linked_option_plain "]);
+    let run = scene.sync(&plan).await;
+    assert_eq!((run.state.name(), run.counts.skipped), ("completed", 0));
+    let shown = |product: &StoreProduct| {
+        let values: Vec<String> = product.variants.iter().map(|one| one.option_values.join("/")).collect();
+        (product.options[0].linked_to.clone(), values.join(", "))
+    };
+    let linked = Some("custom.shade".to_owned());
+    assert_eq!(shown(&scene.product("tee").await), (linked, "Deep Black, Pure White".to_owned()));
+    assert_eq!(shown(&scene.product("mug").await), (None, "black, grey".to_owned()));
+    // Handles and names find the same variants, and a price goes to the right one.
+    let dearer = tee.replace(",6,", ",7,");
+    let plan = scene.plan(&format!("{head}{dearer}")).await;
+    assert_eq!(plan.head.counts.changes, 1, "{:?}", findings(&plan));
+    scene.sync(&plan).await;
+    let by_name = dearer.replace(",black,", ",Deep Black,");
+    assert_eq!(scene.plan(&format!("{head}{by_name}")).await.head.counts.operations, 0);
+    // A variant with another entry is added in Shopify.
+    let plan = scene.plan(&format!("{head}{dearer}tee,,,grey,,8,\n")).await;
+    assert_eq!((findings(&plan), plan.head.counts.operations), (vec!["no_match ".to_owned()], 0));
     scene.store.shutdown().await;
 }
 

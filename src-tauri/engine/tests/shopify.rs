@@ -147,6 +147,7 @@ fn tee(location: &str) -> NewProduct {
             })
             .to_vec(),
         metafields: vec![metafield("care", "wash\nwarm")],
+        links: Vec::new(),
     }
 }
 

@@ -11,6 +11,9 @@ pub struct Entry {
     /// The id of its definition.
     pub kind: String,
     pub handle: String,
+    /// What the store shows for it, as the value of a linked option for example.
+    #[serde(default)]
+    pub name: String,
 }
 
 /// What a handle can stand for.
@@ -26,12 +29,24 @@ pub enum Referred {
 pub struct References {
     ids: BTreeMap<(Referred, String), String>,
     handles: BTreeMap<String, String>,
+    entries: Vec<Entry>,
 }
 
 impl References {
     pub fn add(&mut self, what: Referred, handle: &str, id: &str) {
         self.ids.insert((what, handle.to_owned()), id.to_owned());
         self.handles.insert(id.to_owned(), handle.to_owned());
+    }
+
+    pub fn add_entry(&mut self, entry: Entry) {
+        self.add(Referred::Entry(entry.kind.clone()), &entry.handle, &entry.id);
+        self.entries.push(entry);
+    }
+
+    /// Returns the entry of one of these kinds that goes by the handle, or by the name where none does.
+    pub fn entry(&self, kinds: &[String], text: &str) -> Option<&Entry> {
+        let of_kind = || self.entries.iter().filter(|entry| kinds.contains(&entry.kind));
+        of_kind().find(|entry| entry.handle == text).or_else(|| of_kind().find(|entry| entry.name == text))
     }
 
     pub fn id(&self, what: Referred, handle: &str) -> Option<&str> {

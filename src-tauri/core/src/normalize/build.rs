@@ -110,17 +110,7 @@ fn options(draft: &mut Draft, header: &Header, notes: &mut Notes) -> Option<Vec<
             name: draft.option_names[i].clone(),
             linked_to: Some(draft.option_links[i].clone()).filter(|link| !link.is_empty()),
         })
-        .collect::<Vec<_>>();
-    for (option, &i) in options.iter().zip(&named) {
-        if let Some(link) = &option.linked_to {
-            let column = header
-                .position(&Column::OptionLink(i))
-                .map_or(String::new(), |index| header.names[index].clone());
-            let advice = "the option is linked to a metafield; its values are read as plain text";
-            let code = FindingCode::LinkedOptionPlain;
-            notes.count(code, Severity::Note, &column, link, draft.place, advice);
-        }
-    }
+        .collect();
     Some(options)
 }
 

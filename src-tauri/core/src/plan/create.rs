@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{MetafieldOwner, ProductField, SheetProduct, SheetVariant, VariantField};
 use crate::finding::{Finding, FindingCode, Severity};
-use crate::operation::{Change, ImageSlot, NewProduct, NewVariant, Subject, Work};
+use crate::operation::{Change, ImageSlot, NewProduct, NewVariant, OptionLink, Subject, Work};
 use crate::value::Value;
 
 use super::draft::{Draft, change, variant_label};
@@ -15,6 +15,7 @@ use super::{metafields, stock};
 pub(super) fn create(
     handle: &str,
     sheet: &SheetProduct,
+    links: Vec<OptionLink>,
     policy: &Policy,
     findings: &mut Vec<Finding>,
 ) -> Vec<Draft> {
@@ -107,6 +108,7 @@ pub(super) fn create(
         variants,
         images,
         metafields,
+        links,
     };
     let mut drafts = vec![Draft::new(Work::CreateProduct(product), Some(sheet.place), changes)];
     if published {

@@ -105,6 +105,8 @@ fn existing(
         return None;
     }
     if owner.follows_option(&field.namespace, &field.key) {
+        // Where the store does not list it, the option's values say it already.
+        held?;
         let advice = "it holds the values of the option it is linked to, and changes with them alone; it was left \
                       as it is";
         findings.push(owner.finding(FindingCode::MetafieldNotSent, field, advice.to_owned()));

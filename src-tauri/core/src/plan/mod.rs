@@ -10,6 +10,7 @@ mod equal;
 pub mod forecast;
 mod guard;
 mod images;
+mod linked;
 mod metafields;
 mod money;
 pub mod narrow;

@@ -11,7 +11,7 @@ use crate::value::Value;
 use super::draft::{Draft, change};
 use super::equal::product_field_equal;
 use super::policy::{Missing, Policy, SheetKind};
-use super::{create, images, metafields, variants};
+use super::{create, images, linked, metafields, variants};
 
 /// Plans a product of the sheet against the store's, or its creation.
 pub(super) fn plan(
@@ -23,10 +23,11 @@ pub(super) fn plan(
 ) -> Vec<Draft> {
     let pictured = images::with_variant_pictures(sheet, store.map_or(&[], |store| &store.images));
     let adds_only = matches!(pictured, Cow::Owned(_));
-    let sheet = &*pictured;
+    let (resolved, links) = linked::resolve(key, &pictured, store, policy, findings);
+    let sheet = &*resolved;
     let Some(store) = store else {
         if policy.kind == SheetKind::Products && sheet.handle.is_some() {
-            return create::create(key, sheet, policy, findings);
+            return create::create(key, sheet, links, policy, findings);
         }
         findings.push(
             Finding::new(

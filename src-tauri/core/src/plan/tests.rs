@@ -157,6 +157,7 @@ fn metafields_are_set_cleared_and_left() {
     store.metafields = vec![
         held_metafield("care", "multi_line_text_field", "wash"),
         held_metafield("left", "boolean", "true"),
+        held_metafield("shade", "single_line_text_field", "light"),
         held_metafield("size", "number_integer", "4"),
     ];
     store.variants[1].metafields = vec![held_metafield("fit", "list.single_line_text_field", r#"["slim"]"#)];

@@ -39,7 +39,7 @@ pub(super) fn plan<'a>(
     drafts: &mut Vec<Draft>,
     findings: &mut Vec<Finding>,
 ) -> Vec<(&'a SheetVariant, &'a StoreVariant)> {
-    let owns = policy.owns_lists && sheet.options.is_some() && !linked(sheet, store);
+    let owns = policy.owns_lists && sheet.options.is_some() && !linked(store);
     let pairs = pair(handle, sheet, store, owns, findings);
     let options_differ = owns && options_differ(sheet, store, &pairs);
     let mut held = Vec::new();
@@ -94,11 +94,10 @@ fn tracks(draft: &Draft) -> bool {
     }
 }
 
-/// Values of linked options are handles of metaobjects in the file and labels in the store: the two lists
-/// cannot be compared by their text.
-fn linked(sheet: &SheetProduct, store: &StoreProduct) -> bool {
-    let sheet = sheet.options.iter().flatten().any(|option| option.linked_to.is_some());
-    sheet && store.options.iter().any(|option| option.linked_to.is_some())
+/// The list of variants of a product with a linked option is not the file's to change: its values are entries of the
+/// store, which no name can stand for, and a replacement would take the link away.
+fn linked(store: &StoreProduct) -> bool {
+    store.options.iter().any(|option| option.linked_to.is_some())
 }
 
 /// A way in which two variants are the same one.
@@ -156,7 +155,12 @@ fn pair<'a>(
                 Finding::new(
                     FindingCode::NoMatch,
                     Severity::Refused,
-                    "this product has no such variant in the store, so the row was left out",
+                    if linked(store) {
+                        "this product has no such variant in the store, and since one of its options is linked to a \
+                         metafield, variants are added in Shopify; the row was left out"
+                    } else {
+                        "this product has no such variant in the store, so the row was left out"
+                    },
                 )
                 .at(wanted.place)
                 .product(handle)

@@ -11,7 +11,7 @@ pub fn known(conn: &Connection, store: i64) -> Result<Metafields, LedgerError> {
     let definitions: Vec<MetafieldDefinition> = surroundings::list(conn, store)?;
     let mut references = References::default();
     for entry in surroundings::list::<Entry>(conn, store)? {
-        references.add(Referred::Entry(entry.kind), &entry.handle, &entry.id);
+        references.add_entry(entry);
     }
     if definitions.iter().any(MetafieldDefinition::refers_to_products) {
         mirror::for_each_handle(conn, store, |id, handle| references.add(Referred::Product, handle, id))?;

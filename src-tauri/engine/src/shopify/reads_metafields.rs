@@ -86,7 +86,8 @@ impl Client {
             self.all_rows(doc::METAOBJECT_ENTRIES, variables, "/metaobjectDefinition", "metaobjects").await?;
         let entry = |row: &Json| {
             let (id, handle) = (optional(row, "/id")?, optional(row, "/handle")?);
-            Some(Entry { id, kind: kind.to_owned(), handle })
+            let name = optional(row, "/displayName").unwrap_or_default();
+            Some(Entry { id, kind: kind.to_owned(), handle, name })
         };
         Ok(rows.iter().filter_map(entry).collect())
     }

@@ -99,7 +99,7 @@ fn option_faults_refuse_the_product_and_no_other() {
 }
 
 #[test]
-fn linked_options_are_read_as_plain_text() {
+fn linked_options_keep_their_link() {
     check(
         "Handle,Option1 Name,Option1 Value,Option1 Linked To\n\
          mug,Size,p-small,product.metafields.shopify.size\nmug,,p-large,\n",
@@ -107,7 +107,7 @@ fn linked_options_are_read_as_plain_text() {
             r#"{"handle":"mug","options":[{"name":"Size","linked_to":"product.metafields.shopify.size"}],"#,
             r#""variants":[{"options":["p-small"]},{"options":["p-large"]}]}"#,
         )],
-        &["Note LinkedOptionPlain 2"],
+        &[],
     );
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use evenshelf_core::catalog::{ProductField, SheetOption, StoreProduct};
-use evenshelf_core::operation::{ImageSlot, NewProduct, NewVariant, VariantSlot};
+use evenshelf_core::operation::{ImageSlot, NewProduct, NewVariant, OptionLink, VariantSlot};
 use evenshelf_core::value::Value;
 use serde_json::{Map, Value as Json, json};
 
@@ -50,7 +50,7 @@ pub(crate) fn create(product: &NewProduct, context: &SendContext<'_>) -> Result<
     let alt_of =
         |src: &str| product.images.iter().find(|image| image.src == src).map(|image| image.alt.as_str());
     let file = |src: &str| Some(new_file(src, alt_of(src).unwrap_or_default()));
-    insert_variants(&mut input, &product.options, &variants, context, file)?;
+    insert_variants(&mut input, &product.options, &product.links, &variants, context, file)?;
     if !product.images.is_empty() {
         input.insert("files".into(), files(&product.images, &[]));
     }
@@ -122,7 +122,7 @@ pub(crate) fn replace(
         slots.iter().map(|slot| (slot.id.as_deref(), &slot.variant)).collect();
     let known = |src: &str| context.product.and_then(|product| media_of(product, src));
     let file = |src: &str| Some(known(src).map_or_else(|| new_file(src, ""), |id| json!({ "id": id })));
-    insert_variants(&mut input, options, &variants, context, file)?;
+    insert_variants(&mut input, options, &[], &variants, context, file)?;
     let sources: Vec<&str> = slots.iter().filter_map(|slot| slot.variant.image.as_deref()).collect();
     if let Some(product) = context.product.filter(|_| !sources.is_empty()) {
         // A variant's file must be among the product's, and that list is replaced whole: all of it is named again.
@@ -171,19 +171,20 @@ pub(crate) fn media_of<'a>(product: &'a StoreProduct, src: &str) -> Option<&'a s
 fn insert_variants(
     input: &mut Map<String, Json>,
     options: &[SheetOption],
+    links: &[OptionLink],
     variants: &[(Option<&str>, &NewVariant)],
     context: &SendContext<'_>,
     file: impl Fn(&str) -> Option<Json>,
 ) -> Result<(), String> {
     let names: Vec<&str> = options.iter().map(|option| option.name.as_str()).collect();
-    input.insert("productOptions".into(), product_options(&names, variants));
+    input.insert("productOptions".into(), product_options(&names, links, variants));
     let variants: Vec<Json> = variants
         .iter()
         .map(|(id, variant)| -> Result<Json, String> {
             let stored = id.and_then(|id| context.product?.variant(id));
             let blank = if id.is_some() { Blank::Cleared } else { Blank::Default };
             let mut json = variant_input(&variant.fields, stored, blank)?;
-            json.insert("optionValues".into(), option_values(&names, &variant.option_values));
+            json.insert("optionValues".into(), option_values(&names, links, &variant.option_values));
             if let Some(id) = id {
                 json.insert("id".into(), (*id).into());
             } else if !variant.quantities.is_empty() {
@@ -209,9 +210,9 @@ fn insert_variants(
     Ok(())
 }
 
-/// Returns the options with their values in the order the variants first use them. A linked option is sent as a
-/// plain one: its values would have to be metaobjects.
-fn product_options(names: &[&str], variants: &[(Option<&str>, &NewVariant)]) -> Json {
+/// Returns the options with their values in the order the variants first use them. Those of a linked option are entries
+/// of the store.
+fn product_options(names: &[&str], links: &[OptionLink], variants: &[(Option<&str>, &NewVariant)]) -> Json {
     if names.is_empty() {
         return json!([{ "name": NO_OPTION.0, "position": 1, "values": [{ "name": NO_OPTION.1 }] }]);
     }
@@ -222,15 +223,28 @@ fn product_options(names: &[&str], variants: &[(Option<&str>, &NewVariant)]) -> 
                 values.push(value);
             }
         }
+        if let Some(link) = links.iter().find(|link| link.option == **name) {
+            let entries: Vec<&String> =
+                values.into_iter().filter_map(|value| link.values.get(value)).collect();
+            let link = json!({ "namespace": link.namespace, "key": link.key, "values": entries });
+            return json!({ "name": name, "position": at + 1, "linkedMetafield": link });
+        }
         let values: Vec<Json> = values.into_iter().map(|value| json!({ "name": value })).collect();
         json!({ "name": name, "position": at + 1, "values": values })
     });
     options.collect()
 }
 
-pub(crate) fn option_values(names: &[&str], values: &[String]) -> Json {
+pub(crate) fn option_values(names: &[&str], links: &[OptionLink], values: &[String]) -> Json {
     if names.is_empty() {
         return json!([{ "optionName": NO_OPTION.0, "name": NO_OPTION.1 }]);
     }
-    names.iter().zip(values).map(|(option, value)| json!({ "optionName": option, "name": value })).collect()
+    let pairs = names.iter().zip(values).map(|(option, value)| {
+        let link = links.iter().find(|link| link.option == **option);
+        match link.and_then(|link| link.values.get(value)) {
+            Some(entry) => json!({ "optionName": option, "linkedMetafieldValue": entry }),
+            None => json!({ "optionName": option, "name": value }),
+        }
+    });
+    pairs.collect()
 }

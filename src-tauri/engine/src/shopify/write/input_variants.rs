@@ -24,7 +24,7 @@ pub(crate) fn create_variants(
         .iter()
         .map(|variant| -> Result<Json, String> {
             let mut json = variant_input(&variant.fields, None, Blank::Default)?;
-            json.insert("optionValues".into(), option_values(&names, &variant.option_values));
+            json.insert("optionValues".into(), option_values(&names, &[], &variant.option_values));
             if let Some(media) = variant.image.as_deref().and_then(|src| media_of(product, src)) {
                 json.insert("mediaId".into(), media.into());
             }

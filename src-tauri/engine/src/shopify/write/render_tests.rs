@@ -119,6 +119,7 @@ fn a_create_says_everything_once() {
         }],
         images: vec![ImageSlot { id: None, src: "https://src/1.jpg".into(), alt: "front".into() }],
         metafields: vec![metafield("care", "wash")],
+        links: Vec::new(),
     };
     let file = json!({"originalSource": "https://src/1.jpg", "alt": "front", "contentType": "IMAGE"});
     let by_handle = json!({
