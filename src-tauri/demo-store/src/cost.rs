@@ -3,9 +3,10 @@
 //! The formula is the one a Shopify engineer described in <https://community.shopify.dev/t/24364>;
 //! the costs of single mutations are from the changelogs named below.
 
-use apollo_compiler::ExecutableDocument;
 use apollo_compiler::executable::{Field, Operation, Selection, SelectionSet};
 use apollo_compiler::validation::Valid;
+use apollo_compiler::{ExecutableDocument, Name};
+use indexmap::IndexMap;
 use serde_json::Value as Json;
 
 use crate::graphql::coerce::{Args, literal};
@@ -52,7 +53,7 @@ pub fn requested(document: &Valid<ExecutableDocument>, operation: &Operation, va
             .map(|field| mutation(&field.name, &reader.arguments(field)))
             .sum();
     }
-    reader.selection(&operation.selection_set)
+    reader.selection(&operation.selection_set.ty, &[&operation.selection_set])
 }
 
 /// Returns the points of one root field, as a cost report shows it.
@@ -66,7 +67,7 @@ pub fn field(
     if is_mutation {
         return mutation(&field.name, &reader.arguments(field));
     }
-    reader.field(field)
+    reader.field(&[field])
 }
 
 struct Reader<'a> {
@@ -85,14 +86,23 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn selection(&self, set: &SelectionSet) -> u64 {
-        let abstract_type =
-            api().schema.types.get(&set.ty).is_some_and(|ty| ty.is_interface() || ty.is_union());
-        let (mut plain, mut widest) = (0, 0);
-        for selection in &set.selections {
+    /// Returns what an object of this type costs with these selections. A field that stands in several of them is one
+    /// field: what is asked of it is put together.
+    fn selection<'d>(&'d self, ty: &Name, sets: &[&'d SelectionSet]) -> u64 {
+        let mut merged = Merged::default();
+        self.merge(ty, sets, &mut merged);
+        let plain: u64 = merged.fields.values().map(|fields| self.field(fields)).sum();
+        // Of the types an object may have it has one.
+        let widest = merged.by_type.iter().map(|(ty, sets)| self.selection(ty, sets)).max();
+        plain + widest.unwrap_or(0)
+    }
+
+    fn merge<'d>(&'d self, ty: &Name, sets: &[&'d SelectionSet], merged: &mut Merged<'d>) {
+        let may_differ = api().schema.types.get(ty).is_some_and(|ty| ty.is_interface() || ty.is_union());
+        for selection in sets.iter().flat_map(|set| &set.selections) {
             let inner = match selection {
                 Selection::Field(field) => {
-                    plain += self.field(field);
+                    merged.fields.entry(field.response_key()).or_default().push(field);
                     continue;
                 }
                 Selection::InlineFragment(fragment) => &fragment.selection_set,
@@ -103,21 +113,22 @@ impl Reader<'_> {
                     }
                 }
             };
-            let cost = self.selection(inner);
-            if abstract_type && inner.ty != set.ty {
-                widest = widest.max(cost);
+            if may_differ && inner.ty != *ty {
+                merged.by_type.entry(&inner.ty).or_default().push(inner);
             } else {
-                plain += cost;
+                self.merge(ty, &[inner], merged);
             }
         }
-        plain + widest
     }
 
-    fn field(&self, field: &Field) -> u64 {
+    /// Returns what one field costs, given everywhere it stands.
+    fn field(&self, fields: &[&Field]) -> u64 {
+        let Some(field) = fields.first() else { return 0 };
         if field.selection_set.selections.is_empty() || field.name.starts_with("__") {
             return 0;
         }
-        let inner = self.selection(&field.selection_set);
+        let sets: Vec<&SelectionSet> = fields.iter().map(|field| &field.selection_set).collect();
+        let inner = self.selection(&field.selection_set.ty, &sets);
         let type_name = field.definition.ty.inner_named_type().as_str();
         if type_name.ends_with("Connection") {
             let arguments = self.arguments(field);
@@ -132,6 +143,15 @@ impl Reader<'_> {
             _ => 1 + inner,
         }
     }
+}
+
+/// Selections on one object, put together.
+#[derive(Default)]
+struct Merged<'d> {
+    /// Fields by response key.
+    fields: IndexMap<&'d Name, Vec<&'d Field>>,
+    /// What is asked only of objects of a type.
+    by_type: IndexMap<&'d Name, Vec<&'d SelectionSet>>,
 }
 
 /// Returns the points of one mutation field with these arguments.
@@ -276,6 +296,13 @@ mod tests {
             240,
         );
         check("{a:shop{name} b:shop{name}}", 2);
+        // One field, however often it is written.
+        check("{shop{name} shop{id} ... on QueryRoot{shop{name}}}", 1);
+        check("{products(first:250){nodes{seo{title} ...A}}} fragment A on Product{seo{description}}", 24);
+        check(
+            "{nodes(ids:[1]){...on Product{seo{title}} ...on Product{seo{title}} ...on ProductVariant{id}}}",
+            2,
+        );
         check("{products(first:0){nodes{id}}}", 2);
     }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use evenshelf_core::catalog::{
     ProductField, QuantityName, SheetOption, StoreMetafield, StoreProduct, VariantField,
 };
+use evenshelf_core::cost::{changed_products_points, products_by_id_points};
 use evenshelf_core::operation::{
     ImageSlot, NewMetafield, NewProduct, NewQuantity, NewVariant, Operation, Priority, QuantityEdit,
     VariantEdit, VariantSlot, Work,
@@ -67,7 +68,13 @@ impl Demo {
         };
         let call = render(&[(&operation, context)]).unwrap();
         let reply = self.client.execute(&call.call).await.unwrap();
+        assert_eq!(self.asked(), call.points, "{}", operation.work.name());
         interpret(&call, &reply).remove(0).1
+    }
+
+    /// Returns what the last call asked for, as the store reckons it.
+    fn asked(&self) -> u32 {
+        self.client.last_cost().expect("a cost").requested as u32
     }
 
     async fn read(&self, id: &str) -> StoreProduct {
@@ -226,6 +233,16 @@ async fn a_product_reads_back_as_it_was_written() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn reads_cost_what_was_predicted() {
+    let demo = Demo::start(3).await;
+    let mut changed = demo.client.changed_since("2020-01-01T00:00:00Z").unwrap();
+    let page = changed.next().await.unwrap().unwrap();
+    assert_eq!(demo.asked(), changed_products_points());
+    demo.read(&page[0].id).await;
+    assert_eq!(demo.asked(), products_by_id_points(50));
+}
+
+#[tokio::test]
 async fn blank_clears_and_edits_change_nothing_else() {
     let demo = Demo::start(0).await;
     let id = demo.apply(Work::CreateProduct(tee(&demo.location)), None).await.product_id.unwrap();
