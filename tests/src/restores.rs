@@ -211,7 +211,7 @@ fn product(number: u64, locations: &[Json], dice: &mut ChaCha8Rng) -> Json {
         "handle": format!("thing-{number}"),
         "title": format!("{} {number}", pick(dice, &TEXTS)),
         "descriptionHtml": if dice.random() { format!("<p>{}\nline</p>", pick(dice, &TEXTS)) } else { String::new() },
-        "vendor": pick(dice, &["Ockel", "Quill & Sons"]),
+        "vendor": pick(dice, &["Ockel", "Quill & Sons", ""]),
         "productType": maybe(dice, &TEXTS),
         "category": pick(dice, &CATEGORIES).map(|id| format!("gid://shopify/TaxonomyCategory/{id}")),
         "tags": tags,
@@ -222,7 +222,22 @@ fn product(number: u64, locations: &[Json], dice: &mut ChaCha8Rng) -> Json {
         "files": files,
         "productOptions": if named.is_empty() { lone } else { named.into() },
         "variants": variants,
+        "metafields": metafields("PRODUCT", dice),
     })
+}
+
+/// Some have a definition in the store and some do not: these keep the type they were set with.
+fn metafields(of: &str, dice: &mut ChaCha8Rng) -> Json {
+    let chosen = DEFINITIONS.iter().filter(|[_, _, owner, ..]| *owner == of && dice.random());
+    let value = |type_: &str| match type_ {
+        "boolean" => "true",
+        "number_integer" => "7",
+        "list.single_line_text_field" => "[\"a; b\",\"c\"]",
+        _ => "Große Tasse\nzwei",
+    };
+    chosen
+        .map(|[key, type_, ..]| json!({ "namespace": "custom", "key": key, "type": type_, "value": value(type_) }))
+        .collect()
 }
 
 fn variant(
@@ -261,6 +276,7 @@ fn variant(
         "taxable": dice.random::<bool>(),
         "file": files.choose(dice).filter(|_| at.is_multiple_of(2)),
         "inventoryQuantities": stock,
+        "metafields": metafields("PRODUCTVARIANT", dice),
         "inventoryItem": {
             "tracked": dice.random::<bool>(),
             "requiresShipping": dice.random::<bool>(),

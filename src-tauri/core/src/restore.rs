@@ -5,7 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::backup::Opening;
-use crate::catalog::{ProductField, StoreLocation, StoreProduct};
+use crate::catalog::{
+    MetafieldOwner, ProductField, SheetMetafield, SheetProduct, StoreLocation, StoreMetafield, StoreProduct,
+};
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::value::Value;
 
@@ -43,6 +45,9 @@ const KINDS: [(&str, &str); 5] = [
     ("metaobject", "metaobjects"),
 ];
 
+/// Of which type metafields are, by owner, namespace and key.
+pub type MetafieldTypes = BTreeMap<(MetafieldOwner, String, String), String>;
+
 /// What is counted in a backup, one product at a time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -56,6 +61,10 @@ pub struct Tally {
     committed: u64,
     /// Locations with stock that take no part any more.
     closed: BTreeSet<String>,
+    /// Metafields that name something of their store by its id.
+    references: u64,
+    /// Of which type the metafields are: what a store defines says less, since many have no definition.
+    pub types: MetafieldTypes,
     /// How many things of each kind stand around the products.
     around: BTreeMap<String, u64>,
 }
@@ -78,13 +87,23 @@ impl Tally {
         };
         self.gift_cards += u64::from(*product.field(ProductField::GiftCard) == Value::Bool(true));
         self.pictures += product.images.iter().filter(|image| image.source.is_none()).count() as u64;
+        self.add_metafields(MetafieldOwner::Product, &product.metafields);
         let locations = opening.map_or(&[][..], |opening| &opening.locations);
         for variant in &product.variants {
+            self.add_metafields(MetafieldOwner::Variant, &variant.metafields);
             self.committed += u64::from(variant.levels.iter().any(|level| level.on_hand != level.available));
             let closed = variant.levels.iter().filter_map(|level| {
                 locations.iter().find(|location| location.id == level.location_id && !location.active)
             });
             self.closed.extend(closed.map(|location| location.name.clone()));
+        }
+    }
+
+    fn add_metafields(&mut self, owner: MetafieldOwner, metafields: &[StoreMetafield]) {
+        for field in metafields {
+            self.references += u64::from(refers(&field.type_));
+            let name = (owner, field.namespace.clone(), field.key.clone());
+            self.types.entry(name).or_insert_with(|| field.type_.clone());
         }
     }
 
@@ -151,6 +170,13 @@ pub fn differences(opening: Option<&Opening>, tally: &Tally, target: Target<'_>)
         );
         warn("gift cards", advice);
     }
+    if tally.references > 0 {
+        let advice = format!(
+            "{} left out: they name products, files or entries of the old store by its ids",
+            counted(tally.references, "metafield is", "metafields are")
+        );
+        warn("references", advice);
+    }
     for (kind, count) in &tally.around {
         let words = KINDS.iter().find(|(known, _)| known == kind).map_or(kind.as_str(), |(_, words)| words);
         warn(words, format!("in the backup, but not made again: {count}"));
@@ -162,6 +188,27 @@ pub fn differences(opening: Option<&Opening>, tally: &Tally, target: Target<'_>)
     }
     found.extend(ALWAYS.map(|(topic, advice)| difference(topic, Severity::Note, advice)));
     found
+}
+
+/// Returns what of a backup's product can be said to another store: its ids are left out, and so are metafields that
+/// name something by its id.
+pub fn away_from_home(product: &SheetProduct, types: &MetafieldTypes) -> SheetProduct {
+    let mut product = SheetProduct { id: None, ..product.clone() };
+    let stays = |owner, field: &SheetMetafield| {
+        let type_ = types.get(&(owner, field.namespace.clone(), field.key.clone()));
+        !type_.is_some_and(|type_| refers(type_))
+    };
+    product.metafields.retain(|field| stays(MetafieldOwner::Product, field));
+    for variant in &mut product.variants {
+        variant.id = None;
+        variant.metafields.retain(|field| stays(MetafieldOwner::Variant, field));
+    }
+    product
+}
+
+/// Returns whether values of a type are ids of a store's: `product_reference`, `list.metaobject_reference`, …
+fn refers(type_: &str) -> bool {
+    type_.ends_with("_reference")
 }
 
 fn difference(topic: &str, severity: Severity, advice: impl Into<String>) -> Finding {
@@ -176,6 +223,7 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 mod tests {
     use super::*;
     use crate::catalog::{StoreImage, StoreLevel, StoreVariant};
+    use crate::normalize::as_sheet;
 
     fn location(id: &str, name: &str, active: bool) -> StoreLocation {
         StoreLocation { id: id.to_owned(), name: name.to_owned(), active }
@@ -228,7 +276,18 @@ mod tests {
             source: source.map(str::to_owned),
         };
         let variant = |levels| StoreVariant { levels, ..StoreVariant::default() };
+        let metafield = |key: &str, type_: &str| StoreMetafield {
+            namespace: "custom".to_owned(),
+            key: key.to_owned(),
+            type_: type_.to_owned(),
+            value: "1".to_owned(),
+            digest: None,
+        };
         let product = StoreProduct {
+            metafields: vec![
+                metafield("rank", "number_integer"),
+                metafield("pair", "list.product_reference"),
+            ],
             fields: BTreeMap::from([(ProductField::GiftCard, Value::Bool(true))]),
             images: vec![image(None), image(Some("https://pictures.test/1.png"))],
             variants: vec![
@@ -250,12 +309,19 @@ mod tests {
             "pictures: 1 picture is at addresses of the old store",
             "stock: 1 variant has stock that was promised",
             "gift cards: 1 gift card product is made again",
+            "references: 1 metafield is left out",
             "markets: in the backup, but not made again: 2",
         ];
         assert_eq!(said.len(), starts.len(), "{said:#?}");
         for (said, start) in said.iter().zip(starts) {
             assert!(said.starts_with(start), "{said}");
         }
+
+        let sheet = as_sheet(&StoreProduct { id: "gid://1".to_owned(), ..product }, &opening.locations);
+        let away = away_from_home(&sheet, &tally.types);
+        let keys: Vec<&str> = away.metafields.iter().map(|field| field.key.as_str()).collect();
+        assert_eq!((sheet.metafields.len(), keys), (2, vec!["rank"]));
+        assert_eq!((away.id, &away.variants[0].id), (None, &None));
     }
 
     #[test]

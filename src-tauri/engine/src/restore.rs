@@ -17,7 +17,7 @@ use crate::ledger::surroundings::Surrounding;
 use crate::ledger::{locations, mirror};
 use crate::plan_file::PlanFile;
 use crate::progress::{Observer, Progress};
-use crate::session::{PlanOptions, Session, blocking};
+use crate::session::{Foreign, PlanOptions, Session, blocking};
 use crate::source;
 
 /// What a restore is asked for.
@@ -61,7 +61,8 @@ impl Session {
             if products > 0 && !options.into_existing {
                 return Err(EngineError::NotEmpty { store: store.name.clone(), products });
             }
-            self.differences(store, &contents)
+            let said = self.differences(store, &contents)?;
+            Ok(Foreign { types: contents.tally.types.clone(), said })
         };
         self.plan_after(name, asked, Some(before), control, observer).await
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use evenshelf_core::finding::Finding;
 use evenshelf_core::plan::{MatchBy, Missing, Release, Strategy};
+use evenshelf_core::restore::MetafieldTypes;
 
 use crate::clock::now_ms;
 use crate::control::RunControl;
@@ -41,6 +42,13 @@ pub struct PlanOptions {
     /// Plans on the mirror as it is.
     pub offline: bool,
     pub strategy: Option<Strategy>,
+}
+
+/// What is known of a file of another store before it is planned.
+pub(crate) struct Foreign {
+    pub types: MetafieldTypes,
+    /// What goes into the plan's findings.
+    pub said: Vec<Finding>,
 }
 
 impl Session {
@@ -129,7 +137,7 @@ impl Session {
         &self,
         name: &str,
         options: PlanOptions,
-        foreign: Option<impl FnOnce(&Store) -> Result<Vec<Finding>, EngineError>>,
+        foreign: Option<impl FnOnce(&Store) -> Result<Foreign, EngineError>>,
         control: &RunControl,
         observer: Observer,
     ) -> Result<PlanFile, EngineError> {
@@ -161,13 +169,16 @@ impl Session {
                 "there is no copy of \"{name}\" on this computer yet; plan once without --offline"
             )));
         }
+        let foreign = foreign.map(|look| look(&store)).transpose()?;
+        let (foreign, said) =
+            foreign.map_or((None, Vec::new()), |foreign| (Some(foreign.types), foreign.said));
         let asked = PlanAsked {
             match_by: options.match_by,
             missing: options.missing,
             release: options.release,
             strategy: options.strategy,
-            foreign: foreign.is_some(),
-            said: foreign.map_or_else(|| Ok(Vec::new()), |look| look(&store))?,
+            foreign,
+            said,
         };
         let planned = self.plan_once(&store, &options.from, &asked, &around, control, &observer).await?;
         let Some(client) = client else { return Ok(planned.plan) };

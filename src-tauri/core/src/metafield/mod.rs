@@ -91,6 +91,23 @@ impl Metafields {
         Self { definitions: definitions.into_iter().map(|known| (key(&known), known)).collect(), references }
     }
 
+    /// Takes metafields that the store has no definition of to be of these types. Shopify's own are not among them:
+    /// those must be defined to be written.
+    pub fn assume(&mut self, types: &BTreeMap<(MetafieldOwner, String, String), String>) {
+        for ((owner, namespace, key), type_) in types.iter().filter(|((_, name, _), _)| !is_shopifys(name)) {
+            let name = (*owner, namespace.clone(), key.clone());
+            self.definitions.entry(name).or_insert_with(|| MetafieldDefinition {
+                id: String::new(),
+                owner: *owner,
+                namespace: namespace.clone(),
+                key: key.clone(),
+                type_: type_.clone(),
+                name: String::new(),
+                validations: Vec::new(),
+            });
+        }
+    }
+
     pub fn definition(
         &self,
         owner: MetafieldOwner,
@@ -171,6 +188,10 @@ pub fn belongs_to_app(namespace: &str) -> bool {
     namespace.starts_with("app--") || namespace.starts_with("$app")
 }
 
+fn is_shopifys(namespace: &str) -> bool {
+    namespace == "shopify" || namespace.starts_with("shopify--")
+}
+
 fn may_be_written(namespace: &str, key: &str, is_known: bool) -> Result<(), Unusable> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if belongs_to_app(namespace) {
@@ -188,8 +209,7 @@ fn may_be_written(namespace: &str, key: &str, is_known: bool) -> Result<(), Unus
         ));
     }
     // Shopify's own namespaces take nothing that is not defined there.
-    let is_shopifys = namespace == "shopify" || namespace.starts_with("shopify--");
-    if is_shopifys && !is_known {
+    if is_shopifys(namespace) && !is_known {
         return Err(Unusable::NotOurs(
             "this field is one of Shopify's own, and the store has not switched it on; add it to a category or under \
              Settings > Custom data in Shopify, then sync again",

@@ -21,6 +21,7 @@ use evenshelf_core::normalize::{RefusedProduct, Said, Sheet, not_compared};
 use evenshelf_core::plan::{
     Budget, MatchBy, Missing, Needs, Planner, Policy, Release, SheetKind, Strategy, product_field_equal,
 };
+use evenshelf_core::restore::{MetafieldTypes, away_from_home};
 use evenshelf_core::value::Value;
 use rusqlite::Connection;
 
@@ -44,8 +45,8 @@ pub(crate) struct PlanAsked {
     pub strategy: Option<Strategy>,
     /// What is to be said with the plan, known before it is made.
     pub said: Vec<Finding>,
-    /// Whether the file is of another store, whose ids mean nothing in this one.
-    pub foreign: bool,
+    /// For a file of another store, whose ids mean nothing in this one: of which type its metafields are.
+    pub foreign: Option<MetafieldTypes>,
 }
 
 /// What the plan needs to know of the store besides its mirror.
@@ -208,7 +209,10 @@ impl<'a> Planning<'a> {
         match_by: MatchBy,
     ) -> Result<Self, EngineError> {
         let locations = job.ledger.read(|conn| locations::list(conn, job.store.id))?;
-        let metafields = job.ledger.read(|conn| metafields::known(conn, job.store.id))?;
+        let mut metafields = job.ledger.read(|conn| metafields::known(conn, job.store.id))?;
+        if let Some(types) = &asked.foreign {
+            metafields.assume(types);
+        }
         let default_location = job.store.default_location.as_ref().and_then(|name| {
             locations.iter().find(|location| location.name == *name).map(|location| location.id.clone())
         });
@@ -268,7 +272,10 @@ impl<'a> Planning<'a> {
             return Ok(());
         }
         let product = &*self.compared(product, held);
-        let product = &*if self.asked.foreign { without_ids(product) } else { Cow::Borrowed(product) };
+        let product = &*match &self.asked.foreign {
+            Some(types) => Cow::Owned(away_from_home(product, types)),
+            None => Cow::Borrowed(product),
+        };
         self.note_category(product, held);
         for operation in self.planner(kind).product(&key, product, held) {
             self.writer.push(&operation)?;
@@ -365,12 +372,6 @@ fn missing(
         Ok(())
     })?;
     Ok(written)
-}
-
-fn without_ids(product: &SheetProduct) -> Cow<'_, SheetProduct> {
-    let mut product = SheetProduct { id: None, ..product.clone() };
-    product.variants.iter_mut().for_each(|variant| variant.id = None);
-    Cow::Owned(product)
 }
 
 fn missing_unknown(row: &RefusedProduct) -> Finding {
