@@ -24,6 +24,9 @@ pub struct Applied {
     pub product_id: Option<String>,
     pub handle: Option<String>,
     pub updated_at: Option<String>,
+    /// The id of a job that is still to carry it out.
+    #[serde(default)]
+    pub job: Option<String>,
     /// After a create or a replacement: the product's first 250, in order. After variant writes: those written.
     pub variants: Vec<WrittenVariant>,
     /// After a write of metafields: those written.
@@ -52,13 +55,14 @@ pub struct WrittenVariant {
 /// Returns the product after the operation; `None` once it is gone, or where too little is known of it.
 pub fn apply(operation: &Operation, before: Option<StoreProduct>, answer: &Applied) -> Option<StoreProduct> {
     let mut product = match (&operation.work, before) {
-        (Work::DeleteProduct, _) => return None,
+        // What a collection holds afterwards is read from the store.
+        (Work::DeleteProduct | Work::Collection(_), _) => return None,
         (Work::CreateProduct(new), _) => created(new, answer)?,
         (_, Some(product)) => product,
         (_, None) => return None,
     };
     match &operation.work {
-        Work::CreateProduct(_) | Work::DeleteProduct => {}
+        Work::CreateProduct(_) | Work::DeleteProduct | Work::Collection(_) => {}
         Work::UpdateProduct { fields, category_id } => {
             product.fields.extend(fields.clone());
             if fields.contains_key(&ProductField::Category) {
@@ -116,7 +120,8 @@ fn is_whole(operation: &Operation, product: &StoreProduct, answer: &Applied) -> 
         | Work::ActivateLevel(_)
         | Work::DeleteProduct
         | Work::SetMetafield(_)
-        | Work::DeleteMetafield(_) => true,
+        | Work::DeleteMetafield(_)
+        | Work::Collection(_) => true,
     }
 }
 

@@ -179,7 +179,8 @@ fn cargo(work: &Work) -> Cargo {
         | Work::DeleteProduct
         // Priced by its owners instead.
         | Work::SetMetafield(_)
-        | Work::DeleteMetafield(_) => Cargo::default(),
+        | Work::DeleteMetafield(_)
+        | Work::Collection(_) => Cargo::default(),
     }
 }
 

@@ -87,6 +87,15 @@ pub enum FindingCode {
     ReferenceUnknown,
     /// A restore does not bring this back as it was.
     NotRestored,
+    /// A line of a file of collections is none, or cannot be made.
+    NotACollection,
+    /// A condition of a collection in a file cannot be read.
+    UnknownCondition,
+    UnknownSortOrder,
+    /// The store's collection takes products in by what is not carried; that is kept as it is.
+    ConditionNotCarried,
+    /// An order is given for a collection that is not sorted by hand.
+    OrderNotManual,
 }
 
 impl FindingCode {

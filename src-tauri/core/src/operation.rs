@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Place, ProductField, QuantityName, SheetOption, StoreMetafield, VariantField};
+use crate::collection::CollectionWork;
 use crate::value::Value;
 
 /// The number of an operation in its plan, counted from 0.
@@ -82,6 +83,8 @@ pub enum Work {
     /// One metafield; up to 25 of a product and its variants share a call.
     SetMetafield(MetafieldEdit),
     DeleteMetafield(MetafieldRemoval),
+    /// On a collection: then `product` and `product_id` of the operation are those of the collection.
+    Collection(CollectionWork),
 }
 
 impl Work {
@@ -102,7 +105,13 @@ impl Work {
             Self::DeleteProduct => "delete_product",
             Self::SetMetafield(_) => "set_metafield",
             Self::DeleteMetafield(_) => "delete_metafield",
+            Self::Collection(work) => work.name(),
         }
+    }
+
+    /// Returns whether it is about a collection, and not a product.
+    pub fn is_on_collection(&self) -> bool {
+        matches!(self, Self::Collection(_))
     }
 }
 

@@ -79,6 +79,8 @@ pub fn observe(operation: &Operation, product: Option<&StoreProduct>) -> Observe
             let name = (removal.variant.as_deref(), from.namespace.as_str(), from.key.as_str());
             metafield(product, name, Some(from), None)
         }
+        // Its own module judges it, by the collection.
+        Work::Collection(_) => Observed::Open,
     }
 }
 

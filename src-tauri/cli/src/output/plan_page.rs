@@ -148,7 +148,7 @@ fn note(operation: &Operation, tally: &mut Tally) {
     tally.created_products += u64::from(matches!(operation.work, Work::CreateProduct(_)));
     if operation.work == Work::DeleteProduct {
         tally.deleted_products.add(1, &operation.product);
-    } else if irreversible(operation) {
+    } else if irreversible(operation) && !operation.work.is_on_collection() {
         let gone =
             operation.changes.iter().filter(|change| change.field == "variant" && change.after.is_blank());
         tally.deleted_variants.add(gone.count() as u64, &operation.product);

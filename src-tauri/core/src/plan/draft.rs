@@ -6,7 +6,7 @@ use crate::value::Value;
 
 /// An operation without a number; `after` counts within the drafts of the same product.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Draft {
+pub(crate) struct Draft {
     pub place: Option<Place>,
     pub priority: Priority,
     pub after: Vec<usize>,
@@ -31,7 +31,7 @@ impl Draft {
     }
 }
 
-pub(super) fn change(subject: Subject, field: &str, before: Value, after: Value) -> Change {
+pub(crate) fn change(subject: Subject, field: &str, before: Value, after: Value) -> Change {
     Change { subject, field: field.to_owned(), before, after }
 }
 

@@ -4,8 +4,11 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::VariantField;
+use crate::collection::CollectionWork;
 use crate::operation::{Held, HeldKind, Operation, Subject, Work};
 use crate::value::Value;
+
+use crate::collection::MEMBER;
 
 use super::policy::{Guards, Missing, Policy};
 
@@ -59,6 +62,18 @@ pub struct Totals {
     /// Quantities above zero that the source names for products of the store, and those it takes to zero.
     pub stock_kept: u64,
     pub stock_emptied: u64,
+    /// Collections the source names, those of the store, and those that go.
+    #[serde(default)]
+    pub sheet_collections: u64,
+    #[serde(default)]
+    pub store_collections: u64,
+    #[serde(default)]
+    pub collections_deleted: u64,
+    /// Products that were picked for the collections the source names, and those of them that leave.
+    #[serde(default)]
+    pub named_members: u64,
+    #[serde(default)]
+    pub members_removed: u64,
 }
 
 impl Totals {
@@ -69,8 +84,13 @@ impl Totals {
         self.variants_deleted += removals(operation, "variant");
         self.images_deleted += removals(operation, "image");
         self.stock_emptied += u64::from(empties(operation));
+        self.collections_deleted += u64::from(operation.work == DELETE_COLLECTION);
+        self.members_removed += removals(operation, MEMBER);
     }
 }
+
+/// The deletion of a collection.
+const DELETE_COLLECTION: Work = Work::Collection(CollectionWork::Delete);
 
 fn removals(operation: &Operation, field: &str) -> u64 {
     operation.changes.iter().filter(|change| change.field == field && change.after.is_blank()).count() as u64
@@ -90,7 +110,12 @@ fn empties(operation: &Operation) -> bool {
 pub(super) fn plan_wide(operation: &Operation, totals: &Totals, policy: &Policy) -> Option<Held> {
     let guards = &policy.guards;
     let product_goes = operation.work == Work::DeleteProduct || hides(operation);
-    if product_goes && let Some(reason) = shrunk(totals, policy) {
+    if operation.work.is_on_collection() {
+        return of_collections(operation, totals, policy);
+    }
+    if product_goes
+        && let Some(reason) = shrunk(totals.sheet_products, totals.store_products, "product", policy)
+    {
         return Some(Held { kind: HeldKind::FileShrunk, reason });
     }
     if empties(operation)
@@ -122,26 +147,44 @@ pub(super) fn plan_wide(operation: &Operation, totals: &Totals, policy: &Policy)
     mass.map(|reason| Held { kind: HeldKind::MassDeletion, reason })
 }
 
+/// The same for collections and their products.
+fn of_collections(operation: &Operation, totals: &Totals, policy: &Policy) -> Option<Held> {
+    let guards = &policy.guards;
+    let Totals { sheet_collections, store_collections, collections_deleted: deleted, .. } = *totals;
+    let Totals { members_removed: removed, named_members: named, .. } = *totals;
+    let goes = operation.work == DELETE_COLLECTION;
+    if goes && let Some(reason) = shrunk(sheet_collections, store_collections, "collection", policy) {
+        return Some(Held { kind: HeldKind::FileShrunk, reason });
+    }
+    let reason = if goes && many(deleted, store_collections, guards) {
+        format!("this would delete {deleted} of {store_collections} collections")
+    } else if removals(operation, MEMBER) > 0 && many(removed, named, guards) {
+        format!("this would take {removed} of {named} products out of their collections")
+    } else {
+        return None;
+    };
+    Some(Held { kind: HeldKind::MassDeletion, reason })
+}
+
 fn many(removed: u64, all: u64, guards: &Guards) -> bool {
     removed >= guards.deletions_min && removed * 100 > all * guards.deletion_percent_max
 }
 
-fn shrunk(totals: &Totals, policy: &Policy) -> Option<String> {
+/// `thing` is what is counted, in the singular.
+fn shrunk(sheet: u64, store: u64, thing: &str, policy: &Policy) -> Option<String> {
     let percent = policy.guards.shrunk_percent;
-    let sheet = totals.sheet_products;
     if sheet == 0 {
-        return Some("the file names no product at all".to_owned());
+        return Some(format!("the file names no {thing} at all"));
     }
     if let Some(previous) = policy.previous_products.filter(|previous| sheet * 100 < previous * percent) {
-        return Some(format!("the file names {sheet} products; last time it named {previous}"));
+        return Some(format!("the file names {sheet} {thing}s; last time it named {previous}"));
     }
-    (sheet * 100 < totals.store_products * percent)
-        .then(|| format!("the file names {sheet} products; the store has {}", totals.store_products))
+    (sheet * 100 < store * percent).then(|| format!("the file names {sheet} {thing}s; the store has {store}"))
 }
 
 /// Returns whether a change takes something away that cannot come back with its id and history.
 pub fn irreversible(operation: &Operation) -> bool {
-    operation.work == Work::DeleteProduct
+    matches!(operation.work, Work::DeleteProduct | DELETE_COLLECTION)
         || operation.changes.iter().any(|change| {
             matches!(change.subject, Subject::Variant { .. })
                 && change.field == "variant"

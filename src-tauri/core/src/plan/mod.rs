@@ -5,7 +5,7 @@
 //! for byte: no time and no chance stands in it.
 
 mod create;
-mod draft;
+pub(crate) mod draft;
 mod equal;
 pub mod forecast;
 mod guard;

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{ProductField, VariantField};
+use crate::collection::{self, CollectionWork};
 use crate::operation::{Change, Operation, OperationId, Subject, VariantEdit, VariantImage, Work};
 use crate::value::Value;
 
@@ -20,7 +21,9 @@ pub struct UnitId {
 pub fn units(operation: &Operation) -> Vec<u32> {
     let changes = &operation.changes;
     match &operation.work {
-        Work::UpdateProduct { .. } | Work::DeleteVariants { .. } => (0..changes.len() as u32).collect(),
+        Work::UpdateProduct { .. }
+        | Work::DeleteVariants { .. }
+        | Work::Collection(CollectionWork::Update(_)) => (0..changes.len() as u32).collect(),
         Work::UpdateVariants { .. } => {
             let mut known = BTreeMap::new();
             changes
@@ -50,7 +53,8 @@ pub fn units(operation: &Operation) -> Vec<u32> {
         | Work::ActivateLevel(_)
         | Work::DeleteProduct
         | Work::SetMetafield(_)
-        | Work::DeleteMetafield(_) => vec![0; changes.len()],
+        | Work::DeleteMetafield(_)
+        | Work::Collection(_) => vec![0; changes.len()],
     }
 }
 
@@ -86,6 +90,7 @@ pub fn narrowed(mut operation: Operation, keep: impl Fn(u32) -> bool) -> Option<
             variants.retain(|edit| !edit.fields.is_empty() || edit.image.is_some());
         }
         Work::CreateVariants { variants } => keep_units(variants, &keep),
+        Work::Collection(CollectionWork::Update(edit)) => collection::leave_out(edit, &left_out),
         Work::DeleteVariants { ids } => keep_units(ids, &keep),
         // These are one unit, and were kept or left out whole.
         Work::CreateProduct(_)
@@ -96,7 +101,8 @@ pub fn narrowed(mut operation: Operation, keep: impl Fn(u32) -> bool) -> Option<
         | Work::ActivateLevel(_)
         | Work::DeleteProduct
         | Work::SetMetafield(_)
-        | Work::DeleteMetafield(_) => {}
+        | Work::DeleteMetafield(_)
+        | Work::Collection(_) => {}
     }
     operation.changes = changes;
     Some(operation)
@@ -152,7 +158,9 @@ fn removed_variants(operation: &Operation) -> usize {
 /// Returns the units of the later operation with those of the earlier one that they need.
 fn between(later: &Operation, earlier: &Operation, removes_all: bool) -> Vec<(u32, u32)> {
     match (&later.work, &earlier.work) {
-        (_, Work::CreateProduct(_)) => all_units(later).into_iter().map(|unit| (unit, 0)).collect(),
+        (_, Work::CreateProduct(_) | Work::Collection(CollectionWork::Create(_))) => {
+            all_units(later).into_iter().map(|unit| (unit, 0)).collect()
+        }
         (_, Work::SetImages { images }) => {
             let added: BTreeSet<&str> =
                 images.iter().filter(|image| image.id.is_none()).map(|image| image.src.as_str()).collect();

@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::catalog::{SheetProduct, StoreProduct};
+use crate::collection::{self, CollectionWork, SheetCollection, StoreCollection};
 use crate::finding::{Finding, Severity};
 use crate::operation::{Held, HeldKind, Operation, OperationId, Work};
 
 use super::draft::Draft;
 use super::guard::{self, Totals};
 use super::money::rounded;
-use super::policy::Policy;
+use super::policy::{Missing, Policy};
 use super::product;
 
 /// What a plan holds, in numbers. Operations count once; `changes` counts fields.
@@ -27,7 +28,7 @@ pub struct Counts {
     pub deletes: u64,
     /// Operations that take away what cannot come back with its id and history.
     pub irreversible: u64,
-    /// Products the source names.
+    /// Products the source names; collections, where it is a file of those.
     pub products: u64,
     /// Those of them that need nothing.
     pub unchanged_products: u64,
@@ -78,11 +79,42 @@ impl Planner {
         self.number(&store.handle, Some(&store.id), vec![draft]).pop()
     }
 
+    /// Returns the operations a collection of the sheet needs. `known` has the ids of the products it names, as far as
+    /// the store has them.
+    pub fn collection(
+        &mut self,
+        sheet: &SheetCollection,
+        store: Option<&StoreCollection>,
+        known: &BTreeMap<String, String>,
+    ) -> Vec<Operation> {
+        self.totals.sheet_collections += 1;
+        self.totals.named_members += store.and_then(|store| store.picks().ok()).map_or(0, <[_]>::len) as u64;
+        let findings_before = self.findings.len();
+        let drafts = collection::plan(sheet, store, known, &mut self.findings);
+        let is_refused = |finding: &Finding| finding.severity == Severity::Refused;
+        if drafts.is_empty() && !self.findings[findings_before..].iter().any(is_refused) {
+            self.unchanged_products += 1;
+        }
+        self.number(&sheet.handle, store.map(|store| store.id.as_str()), drafts)
+    }
+
+    /// Returns the operation for a collection the source does not name, by the policy.
+    pub fn missing_collection(&mut self, store: &StoreCollection) -> Option<Operation> {
+        let is_asked = self.policy.missing == Missing::Delete;
+        let draft = is_asked.then(|| collection::missing(store))?;
+        self.number(&store.handle, Some(&store.id), vec![draft]).pop()
+    }
+
+    /// Notes how many collections the mirror has.
+    pub fn note_store_collections(&mut self, count: u64) {
+        self.totals.store_collections = count;
+    }
+
     /// Ends the collecting. `store_products` is how many products the mirror has.
     pub fn finish(self, store_products: u64) -> (Judge, Vec<Finding>) {
         let totals = Totals { store_products, ..self.totals };
         let counts = Counts {
-            products: totals.sheet_products,
+            products: totals.sheet_products + totals.sheet_collections,
             unchanged_products: self.unchanged_products,
             ..Counts::default()
         };
@@ -176,8 +208,8 @@ impl Tally {
         }
         counts.irreversible += u64::from(guard::irreversible(operation));
         match operation.work {
-            Work::CreateProduct(_) => counts.creates += 1,
-            Work::DeleteProduct => counts.deletes += 1,
+            Work::CreateProduct(_) | Work::Collection(CollectionWork::Create(_)) => counts.creates += 1,
+            Work::DeleteProduct | Work::Collection(CollectionWork::Delete) => counts.deletes += 1,
             _ => counts.updates += 1,
         }
     }

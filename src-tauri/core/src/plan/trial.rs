@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::collection::CollectionWork;
 use crate::operation::{Operation, Work};
 
 /// What a trial would try on a product.
@@ -56,12 +57,17 @@ fn kind(work: &Work) -> u16 {
         Work::DeleteProduct => 10,
         Work::SetMetafield(_) => 11,
         Work::DeleteMetafield(_) => 12,
+        Work::Collection(CollectionWork::Create(_)) => 13,
+        Work::Collection(CollectionWork::Update(_)) => 14,
+        Work::Collection(CollectionWork::Order { .. }) => 15,
+        Work::Collection(CollectionWork::Delete) => 10,
     }
 }
 
 fn removes(operation: &Operation) -> bool {
     match &operation.work {
-        Work::DeleteProduct | Work::DeleteVariants { .. } => true,
+        Work::DeleteProduct | Work::DeleteVariants { .. } | Work::Collection(CollectionWork::Delete) => true,
+        Work::Collection(CollectionWork::Update(edit)) => !edit.remove.is_empty(),
         Work::ReplaceVariants { .. } | Work::SetImages { .. } => operation
             .changes
             .iter()
@@ -74,7 +80,8 @@ fn removes(operation: &Operation) -> bool {
         | Work::SetQuantity(_)
         | Work::ActivateLevel(_)
         | Work::SetMetafield(_)
-        | Work::DeleteMetafield(_) => false,
+        | Work::DeleteMetafield(_)
+        | Work::Collection(CollectionWork::Create(_) | CollectionWork::Order { .. }) => false,
     }
 }
 

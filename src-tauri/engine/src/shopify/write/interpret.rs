@@ -157,6 +157,7 @@ fn applied(kind: Kind, payload: &Json) -> Applied {
         handle: optional(product, "/handle"),
         updated_at: optional(product, "/updatedAt")
             .or_else(|| metafields.iter().filter_map(changed_at).max()),
+        job: None,
         variants,
         media: nodes(product, "media")
             .filter_map(|medium| optional(medium, "/id"))
