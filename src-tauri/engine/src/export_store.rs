@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use evenshelf_core::catalog::{StoreLocation, StoreProduct};
+use evenshelf_core::collection::StoreCollection;
 use evenshelf_core::finding::Finding;
 use serde::Serialize;
 
 use crate::control::RunControl;
 use crate::error::EngineError;
-use crate::export::{self, CsvExport, Exported, Headers, InventoryExport, JsonlExport};
-use crate::ledger::{Ledger, LedgerError, locations, mirror};
+use crate::export::{self, CollectionExport, CsvExport, Exported, Headers, InventoryExport, JsonlExport};
+use crate::ledger::{Ledger, LedgerError, collections, locations, mirror};
 use crate::progress::Observer;
 use crate::session::{Session, blocking};
 
@@ -21,6 +22,8 @@ pub struct ExportOptions {
     pub headers: Headers,
     /// An inventory CSV beside it.
     pub inventory: Option<PathBuf>,
+    /// A file of collections (JSONL) beside it.
+    pub collections: Option<PathBuf>,
     /// Writes the copy as it is, without asking the store.
     pub offline: bool,
 }
@@ -32,6 +35,8 @@ pub struct ExportReport {
     pub rows: u64,
     /// Rows of the inventory file.
     pub inventory_rows: Option<u64>,
+    /// Lines of the file of collections.
+    pub collection_rows: Option<u64>,
     /// What the form could not carry.
     pub notes: Vec<Finding>,
 }
@@ -87,12 +92,45 @@ fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportR
         })?),
     };
     let Exported { products, rows, findings } = exported;
-    let mut report = ExportReport { products, rows, inventory_rows: None, notes: findings };
+    let mut report = ExportReport { products, rows, inventory_rows: None, collection_rows: None, notes: findings };
     if let Some(inventory) = inventory {
         report.inventory_rows = Some(inventory.rows);
         report.notes.extend(inventory.findings);
     }
+    if let Some(path) = &options.collections {
+        let exported = export::to_file(path, |out| {
+            let mut export = CollectionExport::new(out);
+            each_collection(ledger, store, |collection| Ok(export.add(collection)?))?;
+            Ok::<_, EngineError>(export.finish()?)
+        })?;
+        report.collection_rows = Some(exported.rows);
+        report.notes.extend(exported.findings);
+    }
     Ok(report)
+}
+
+/// Gives every collection of the mirror to `write`, until it fails. Their products go by the handles they have now.
+pub(crate) fn each_collection(
+    ledger: &Ledger,
+    store: i64,
+    mut write: impl FnMut(&StoreCollection) -> Result<(), EngineError>,
+) -> Result<(), EngineError> {
+    let mut failure = None;
+    ledger.read(|conn| {
+        collections::for_each(conn, store, |mut collection| {
+            let picks = collection.sources.iter_mut().flat_map(|source| &mut source.picks);
+            for member in picks.chain(collection.members.iter_mut().flatten()) {
+                if let Some(handle) = collections::handle_of(conn, store, &member.id)? {
+                    member.handle = handle;
+                }
+            }
+            if failure.is_none() {
+                failure = write(&collection).err();
+            }
+            Ok(())
+        })
+    })?;
+    failure.map_or(Ok(()), Err)
 }
 
 /// Returns the locations of a store that quantities are kept for.

@@ -20,6 +20,7 @@ mod plan_part;
 mod planning;
 pub mod progress;
 mod pull;
+mod pull_collections;
 mod recent_files;
 mod restore;
 pub mod review;

@@ -15,6 +15,7 @@ use crate::error::EngineError;
 use crate::ledger::stores::{self, Store};
 use crate::ledger::{Ledger, LedgerError, locations, mirror, surroundings};
 use crate::progress::{Observer, Progress};
+use crate::pull_collections::pull_collections;
 use crate::shopify::{CallError, Class, Client, Wait, WaitReason};
 
 /// How long the incremental pulls are trusted before everything is read again.
@@ -60,6 +61,10 @@ pub(crate) async fn bring_up_to_date(
     let client = watched(client, observer);
     let reader = Reader { ledger, client: &client, store, control, observer };
     reader.surroundings().await?;
+    if let Some(why) = pull_collections(ledger, &client, store, control).await? {
+        let text = format!("the collections of the store could not be read: {why}");
+        observer(Progress::Warning { text });
+    }
     let is_old = store.full_pull_at.is_none_or(|at| now_ms() - at > FULL_EVERY_MS);
     let changes = match (&store.pull_cursor, full || is_old) {
         (Some(cursor), false) => reader.changed(cursor).await?,

@@ -68,7 +68,8 @@ form cannot carry is said.
 Examples:
   evenshelf export shop --to products.jsonl
   evenshelf export shop --to products.csv --inventory stock.csv
-  evenshelf export shop --to products.csv --headers old")]
+  evenshelf export shop --to products.csv --headers old
+  evenshelf export shop --to products.jsonl --collections collections.jsonl")]
 pub struct ExportArgs {
     /// The store's name.
     pub name: String,
@@ -81,6 +82,9 @@ pub struct ExportArgs {
     /// Also write the quantities of every location to this file.
     #[arg(long, value_name = "FILE")]
     pub inventory: Option<PathBuf>,
+    /// Also write the collections to this file, as lines of JSON that `plan --from` reads back.
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub collections: Option<PathBuf>,
     /// Write the copy on this computer as it is, without asking the store first.
     #[arg(long)]
     pub offline: bool,

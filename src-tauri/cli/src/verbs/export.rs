@@ -16,6 +16,7 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<Exit, Failure> {
         to: args.to.clone(),
         headers: args.headers.into(),
         inventory: args.inventory.clone(),
+        collections: args.collections.clone(),
         offline: args.offline,
     };
     let shown = context.progress();
@@ -34,6 +35,8 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<Exit, Failure> {
                 "products": report.products,
                 "rows": report.rows,
                 "inventory_rows": report.inventory_rows,
+                "collections": args.collections,
+                "collection_rows": report.collection_rows,
                 "notes": report.notes,
             },
         }))?;
@@ -48,6 +51,9 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<Exit, Failure> {
         ));
         if let (Some(to), Some(rows)) = (&args.inventory, report.inventory_rows) {
             context.result(&format!("{}: {}.", to.display(), words::count(rows, "row", "rows")));
+        }
+        if let (Some(to), Some(rows)) = (&args.collections, report.collection_rows) {
+            context.result(&format!("{}: {}.", to.display(), words::count(rows, "collection", "collections")));
         }
     }
     if !report.notes.is_empty() && !context.quiet {

@@ -4,6 +4,7 @@
 //! in memory. What the form cannot carry comes back as findings: the file is read back as it is written, and
 //! every difference is told.
 
+mod collections;
 mod csv;
 mod inventory;
 mod jsonl;
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 use evenshelf_core::finding::Finding;
 use thiserror::Error;
 
+pub use collections::CollectionExport;
 pub use self::csv::{CsvExport, Headers};
 pub use inventory::InventoryExport;
 pub use jsonl::JsonlExport;

@@ -19,6 +19,7 @@ mod writer;
 pub mod attempts;
 pub mod base;
 pub mod bulk_operations;
+pub mod collections;
 pub mod findings;
 pub mod image_sources;
 pub mod locations;

@@ -3,6 +3,7 @@
 //! A file whose products stand for themselves (by handle or id) streams: one product in memory at a time. One
 //! that is matched by SKU or barcode is read whole, since a key must be seen to be unique before it is trusted.
 
+mod collections;
 mod lookup;
 
 pub(crate) use lookup::key_of;
@@ -83,6 +84,9 @@ pub(crate) struct Job<'a> {
 
 /// Plans the file against the mirror.
 pub(crate) fn plan(job: &Job<'_>, asked: &PlanAsked, around: &Surroundings) -> Result<Planned, EngineError> {
+    if source::has_collections(job.file)? {
+        return collections::plan(job, asked, around);
+    }
     match asked.match_by {
         Some(MatchBy::Sku) => whole(job, asked, around, MatchBy::Sku, source::read(job.file)?),
         Some(MatchBy::Barcode) => whole(job, asked, around, MatchBy::Barcode, source::read(job.file)?),

@@ -7,11 +7,13 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::collection::{self, StoreCollection};
 use evenshelf_core::operation::{Operation, Work};
 use evenshelf_core::settle::{Observed, observe};
 use rusqlite::Transaction;
 use serde_json::{Value as Json, json};
 
+use super::collections;
 use super::shared::Shared;
 use crate::error::EngineError;
 use crate::ledger::{LedgerError, mirror};
@@ -26,10 +28,34 @@ const PRODUCTS_PER_LOOK: usize = 250;
 
 /// What the look says of an operation.
 pub(super) enum Verdict {
-    /// It may be sent; with the product as the mirror holds it now.
-    Send(Option<StoreProduct>),
+    /// It may be sent; with what it is about as it is now.
+    Send(Seen),
     Done,
     Moved(String),
+}
+
+/// What an operation is about, as last seen; `None` where it is not there.
+pub(super) enum Seen {
+    /// As the mirror holds it.
+    Product(Option<Box<StoreProduct>>),
+    /// As it was just read.
+    Collection(Option<Box<StoreCollection>>),
+}
+
+impl Seen {
+    pub fn product(&self) -> Option<&StoreProduct> {
+        match self {
+            Self::Product(product) => product.as_deref(),
+            Self::Collection(_) => None,
+        }
+    }
+
+    pub fn collection(&self) -> Option<&StoreCollection> {
+        match self {
+            Self::Collection(collection) => collection.as_deref(),
+            Self::Product(_) => None,
+        }
+    }
 }
 
 /// Why the look failed.
@@ -61,20 +87,28 @@ pub(super) async fn check(shared: &Shared, operations: &[Operation]) -> Result<V
 }
 
 async fn judge(shared: &Shared, operation: &Operation) -> Result<Verdict, CheckError> {
+    if operation.work.is_on_collection() {
+        let held = collections::look(shared, operation).await?;
+        return Ok(match collection::observe(operation, held.as_ref()) {
+            Observed::Open => Verdict::Send(Seen::Collection(held.map(Box::new))),
+            Observed::Done => Verdict::Done,
+            Observed::Moved(what) => Verdict::Moved(what),
+        });
+    }
     if let Work::CreateProduct(new) = &operation.work {
         // Without a custom id of ours the handle is the key, and an upsert by handle would overwrite.
         if !shared.store.custom_id_ready && shared.client.product_by_handle(&new.handle).await?.is_some() {
             let what = "the store has a product of this handle by now; plan again to update it instead";
             return Ok(Verdict::Moved(what.to_owned()));
         }
-        return Ok(Verdict::Send(None));
+        return Ok(Verdict::Send(Seen::Product(None)));
     }
     let held = held(shared, operation)?;
     if is_stock(operation) {
-        return Ok(Verdict::Send(held));
+        return Ok(Verdict::Send(Seen::Product(held.map(Box::new))));
     }
     Ok(match observe(operation, held.as_ref()) {
-        Observed::Open => Verdict::Send(held),
+        Observed::Open => Verdict::Send(Seen::Product(held.map(Box::new))),
         Observed::Done => Verdict::Done,
         Observed::Moved(what) => Verdict::Moved(what),
     })
@@ -101,7 +135,9 @@ async fn refresh(shared: &Shared, operations: &[Operation]) -> Result<(), CheckE
         let is_old = |checked: &BTreeMap<String, Instant>, id: &String| {
             checked.get(id).is_none_or(|at| at.elapsed() >= TRUSTED)
         };
-        for operation in operations.iter().filter(|operation| !is_stock(operation)) {
+        let is_looked_at =
+            |operation: &&Operation| !is_stock(operation) && !operation.work.is_on_collection();
+        for operation in operations.iter().filter(is_looked_at) {
             if let Some(id) = &operation.product_id
                 && is_old(&fresh.checked, id)
                 && !ids.contains(id)

@@ -103,7 +103,9 @@ pub(super) async fn drive(
         }
         let filter = Filter { state: Some(OperationState::Planned), ..Filter::default() };
         operations::for_each(conn, run.id, &filter, |row| {
-            if let Some(id) = &row.operation.product_id {
+            if let Some(id) =
+                row.operation.product_id.as_ref().filter(|_| !row.operation.work.is_on_collection())
+            {
                 upcoming.push(id.clone());
             }
             grouping.add(&row.operation);

@@ -1,5 +1,6 @@
 //! Which product a create of this run made. Its handle may be another one by now, so the handle comes second.
 
+use evenshelf_core::collection::CollectionWork;
 use evenshelf_core::operation::{Operation, OperationId, Work};
 
 use super::check::CheckError;
@@ -10,7 +11,7 @@ use crate::ledger::mirror;
 /// Returns the create that makes the operation's product: itself, or what it waits for.
 pub(super) fn create_of(operation: &Operation) -> Option<OperationId> {
     match operation.work {
-        Work::CreateProduct(_) => Some(operation.id),
+        Work::CreateProduct(_) | Work::Collection(CollectionWork::Create(_)) => Some(operation.id),
         _ => operation.after.first().copied(),
     }
 }

@@ -1,6 +1,7 @@
 //! A run: a plan on its way into the store, or an interrupted one going on.
 
 mod check;
+mod collections;
 mod create;
 mod drive;
 mod driver;

@@ -6,7 +6,9 @@ use evenshelf_core::operation::{Operation, OperationId, OutcomeKind, Work};
 use evenshelf_core::schedule::{FailReason, Outcome, SkipReason};
 use rusqlite::Transaction;
 
+use super::collections;
 use super::drive::CANCELLED;
+use super::made;
 use super::settle::sources;
 use super::shared::{Detail, Shared};
 use crate::clock::now_ms;
@@ -74,7 +76,7 @@ pub(super) async fn record(
             if end.kind == OutcomeKind::Applied {
                 let operation = operations::get(tx, run, end.id)?.operation;
                 let product = effects(tx, store, &operation, &end.detail, at)?;
-                if matches!(operation.work, Work::CreateProduct(_)) {
+                if made::create_of(&operation) == Some(operation.id) {
                     made.extend(product.map(|product| (end.id, product)));
                 }
             }
@@ -98,6 +100,9 @@ fn effects(
 ) -> Result<Option<String>, LedgerError> {
     let nothing = Applied::default();
     let answer = detail.applied.as_ref().unwrap_or(&nothing);
+    if operation.work.is_on_collection() {
+        return collections::effects(tx, store, operation, answer, detail.collection.as_ref());
+    }
     let before = match &operation.product_id {
         Some(id) => mirror::by_id(tx, store, id)?,
         None if matches!(operation.work, Work::CreateProduct(_)) => None,

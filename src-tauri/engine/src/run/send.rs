@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use evenshelf_core::collection::{CollectionWork, StoreCollection};
 use evenshelf_core::operation::Work;
 use evenshelf_core::operation::{Operation, OperationId, OutcomeKind};
 use evenshelf_core::retry::{Failure, StopReason};
 use evenshelf_core::schedule::{CallId, Event, TaskId, TaskResult};
 
-use super::check::{CheckError, Verdict, check};
+use super::check::{CheckError, Seen, Verdict, check};
+use super::collections;
 use super::made;
 use super::shared::{Detail, Shared, report};
 use crate::clock::now_ms;
@@ -52,7 +54,7 @@ pub(super) async fn send(
     for (row, verdict) in rows.into_iter().zip(verdicts) {
         let id = row.operation.id;
         match verdict {
-            Verdict::Send(product) => going.push((row, product)),
+            Verdict::Send(seen) => going.push((row, seen)),
             Verdict::Done => {
                 shared.note(id, Detail { kind: Some(OutcomeKind::Unchanged), ..Detail::default() });
                 results.insert(id, TaskResult::Applied);
@@ -84,7 +86,17 @@ pub(super) async fn send(
     match reply {
         Ok(reply) => {
             for (id, result) in interpret(&written, &reply) {
-                results.insert(id, judge(shared, id, result));
+                let on_collection = rows
+                    .iter()
+                    .map(|row| &row.operation)
+                    .find(|operation| operation.id == id && operation.work.is_on_collection());
+                let collection = match (on_collection, &result) {
+                    (Some(operation), AliasResult::Applied(applied)) => {
+                        collections::settle_down(shared, operation, applied).await
+                    }
+                    _ => None,
+                };
+                results.insert(id, judge(shared, id, result, collection));
             }
             Ok(answered(shared, call, tasks, results, reply.cost.map(report), reply.latency_ms))
         }
@@ -130,14 +142,17 @@ async fn with_product_ids(
     for row in &mut rows {
         let operation = &mut row.operation;
         if operation.product_id.is_none() && !matches!(operation.work, Work::CreateProduct(_)) {
-            operation.product_id =
-                made::product_id(shared, made::create_of(operation), &operation.product).await?;
+            operation.product_id = match &operation.work {
+                Work::Collection(CollectionWork::Create(_)) => None,
+                Work::Collection(_) => collections::made_id(shared, operation).await?,
+                _ => made::product_id(shared, made::create_of(operation), &operation.product).await?,
+            };
         }
     }
     Ok(rows)
 }
 
-type Going = (OperationRow, Option<evenshelf_core::catalog::StoreProduct>);
+type Going = (OperationRow, Seen);
 
 /// Renders what goes; an operation that cannot be put into words ends here, and the rest goes without it.
 async fn prepare(
@@ -146,10 +161,10 @@ async fn prepare(
     results: &mut BTreeMap<OperationId, TaskResult>,
 ) -> Result<Option<(WriteCall, Vec<OperationRow>)>, CallError> {
     let mut media = BTreeMap::new();
-    for (row, product) in &going {
+    for (row, seen) in &going {
         // Both send the whole list of files: what is no picture must stand in it, or it would go.
         let lists_files = matches!(row.operation.work, Work::SetImages { .. } | Work::ReplaceVariants { .. });
-        if let Some(product) = product
+        if let Some(product) = seen.product()
             && lists_files
         {
             media.insert(row.operation.id, shared.client.other_media(&product.id).await?);
@@ -167,9 +182,11 @@ async fn prepare(
         let batch: Vec<(&Operation, SendContext<'_>)> = going
             .iter()
             .zip(&keys)
-            .map(|((row, product), (custom_id, key))| {
+            .map(|((row, seen), (custom_id, key))| {
                 let context = SendContext {
-                    product: product.as_ref(),
+                    product: seen.product(),
+                    collection: seen.collection(),
+                    currency: shared.store.currency.as_deref(),
                     other_media: media.get(&row.operation.id).map_or(&[], Vec::as_slice),
                     online_store: shared.store.online_store_publication_id.as_deref(),
                     custom_id: shared.store.custom_id_ready.then_some(custom_id.as_str()),
@@ -232,10 +249,15 @@ async fn intent(shared: &Shared, written: &WriteCall, rows: &[OperationRow]) -> 
 }
 
 /// Notes what the store said of an operation, and says what the scheduler should make of it.
-fn judge(shared: &Shared, id: OperationId, result: AliasResult) -> TaskResult {
+fn judge(
+    shared: &Shared,
+    id: OperationId,
+    result: AliasResult,
+    collection: Option<StoreCollection>,
+) -> TaskResult {
     match result {
         AliasResult::Applied(applied) => {
-            shared.note(id, Detail { applied: Some(applied), ..Detail::default() });
+            shared.note(id, Detail { applied: Some(applied), collection, ..Detail::default() });
             TaskResult::Applied
         }
         AliasResult::Rejected(errors) => {

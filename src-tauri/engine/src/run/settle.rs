@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::collection::{self, StoreCollection};
 use evenshelf_core::operation::{Operation, OperationId, OutcomeKind, Work};
 use evenshelf_core::schedule::{CallId, Event, Settlement, TaskId};
 use evenshelf_core::settle::{Observed, observe};
 
 use super::check::{CheckError, is_stock};
+use super::collections;
 use super::made;
 use super::send::{Sent, failed};
 use super::shared::{Detail, Shared, report};
@@ -36,13 +38,18 @@ pub(super) async fn settle(
         Err(CheckError::Engine(error)) => return Err(error),
         Err(CheckError::Call(error)) => return Ok(failed(call, &error, true)),
     };
+    let collections = match look_up_collections(shared, &rows).await {
+        Ok(collections) => collections,
+        Err(CheckError::Engine(error)) => return Err(error),
+        Err(CheckError::Call(error)) => return Ok(failed(call, &error, true)),
+    };
     let rows: BTreeMap<OperationId, OperationRow> =
         rows.into_iter().map(|row| (row.operation.id, row)).collect();
     let mut findings = Vec::with_capacity(tasks.len());
     for (task, operations) in tasks {
         let mut found = Settlement::Applied;
         for row in operations.iter().filter_map(|id| rows.get(id)) {
-            found = worse(found, one(shared, row, &products)?);
+            found = worse(found, one(shared, row, &products, &collections)?);
         }
         findings.push((*task, found));
     }
@@ -63,7 +70,8 @@ async fn look_up(
 ) -> Result<BTreeMap<OperationId, Option<StoreProduct>>, CheckError> {
     let mut found = BTreeMap::new();
     let mut by_id: BTreeMap<String, Vec<OperationId>> = BTreeMap::new();
-    for operation in rows.iter().map(|row| &row.operation).filter(|operation| !is_stock(operation)) {
+    let is_looked_up = |operation: &&Operation| !is_stock(operation) && !operation.work.is_on_collection();
+    for operation in rows.iter().map(|row| &row.operation).filter(is_looked_up) {
         match (&operation.work, &operation.product_id) {
             (Work::CreateProduct(new), _) => {
                 let product = if shared.store.custom_id_ready {
@@ -92,20 +100,40 @@ async fn look_up(
     Ok(found)
 }
 
+/// The collections the operations are about, by operation.
+async fn look_up_collections(
+    shared: &Shared,
+    rows: &[OperationRow],
+) -> Result<BTreeMap<OperationId, StoreCollection>, CheckError> {
+    let mut found = BTreeMap::new();
+    for operation in rows.iter().map(|row| &row.operation).filter(|one| one.work.is_on_collection()) {
+        if let Some(collection) = collections::look(shared, operation).await? {
+            found.insert(operation.id, collection);
+        }
+    }
+    Ok(found)
+}
+
 fn one(
     shared: &Shared,
     row: &OperationRow,
     products: &BTreeMap<OperationId, Option<StoreProduct>>,
+    collections: &BTreeMap<OperationId, StoreCollection>,
 ) -> Result<Settlement, EngineError> {
     let operation = &row.operation;
     if is_stock(operation) {
         return replay(shared, row);
     }
     let product = products.get(&operation.id).and_then(Option::as_ref);
-    Ok(match observe(operation, product) {
+    let collection = collections.get(&operation.id);
+    let observed = match operation.work {
+        Work::Collection(_) => collection::observe(operation, collection),
+        _ => observe(operation, product),
+    };
+    Ok(match observed {
         Observed::Done => {
-            let product = product.cloned();
-            shared.note(operation.id, Detail { product, ..Detail::default() });
+            let (product, collection) = (product.cloned(), collection.cloned());
+            shared.note(operation.id, Detail { product, collection, ..Detail::default() });
             Settlement::Applied
         }
         Observed::Open => match shared.left_undone {

@@ -7,6 +7,7 @@ use std::time::Instant;
 use evenshelf_core::apply::Applied;
 use evenshelf_core::bucket;
 use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::collection::StoreCollection;
 use evenshelf_core::operation::{OperationId, OutcomeKind};
 use evenshelf_core::schedule::Moment;
 use uuid::Uuid;
@@ -25,6 +26,8 @@ pub(super) struct Detail {
     pub applied: Option<Applied>,
     /// The whole product, where it was looked up.
     pub product: Option<StoreProduct>,
+    /// The whole collection, where it was read after a write or looked up.
+    pub collection: Option<StoreCollection>,
 }
 
 /// One run and everything its calls need.

@@ -7,6 +7,7 @@ use evenshelf_core::operation::{Operation, OperationId, OutcomeKind};
 use evenshelf_core::settle::differences;
 
 use super::check::CheckError;
+use super::collections;
 use super::drive::CANCELLED;
 use super::made;
 use super::shared::Shared;
@@ -22,6 +23,7 @@ const PRODUCTS_AT_ONCE: usize = 250;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReadBack {
     pub products: u64,
+    pub collections: u64,
     /// Operations that were applied and are not in the store as they were asked for, with what differs.
     pub differing: Vec<(OperationId, String)>,
 }
@@ -29,12 +31,16 @@ pub struct ReadBack {
 impl ReadBack {
     /// Returns the result in the owner's words.
     pub fn words(&self) -> String {
-        let products = self.products;
+        let read = match (self.products, self.collections) {
+            (products, 0) => format!("{products} products"),
+            (0, collections) => format!("{collections} collections"),
+            (products, collections) => format!("{products} products and {collections} collections"),
+        };
         match self.differing.first() {
-            None => format!("read back {products} products: all as asked"),
+            None => format!("read back {read}: all as asked"),
             Some((_, what)) => {
                 let count = self.differing.len();
-                format!("read back {products} products: {count} changes are not as asked, for example {what}")
+                format!("read back {read}: {count} changes are not as asked, for example {what}")
             }
         }
     }
@@ -51,6 +57,9 @@ pub(super) async fn read_back(shared: &Shared, observer: &Observer) -> Result<Re
     shared.ledger.read(|conn| {
         let filter = Filter { state: Some(OperationState::Ended(OutcomeKind::Applied)), ..Filter::default() };
         operations::for_each(conn, shared.run, &filter, |row| {
+            if row.operation.work.is_on_collection() {
+                return Ok(());
+            }
             match row.operation.product_id {
                 Some(id) => by_product.entry(id).or_default().push(row.operation.id),
                 None => {
@@ -64,7 +73,7 @@ pub(super) async fn read_back(shared: &Shared, observer: &Observer) -> Result<Re
             let filter = Filter { state: Some(OperationState::Ended(kind)), ..Filter::default() };
             operations::for_each(conn, shared.run, &filter, |row| {
                 // What was cancelled was not looked at, and is as it was.
-                if row.detail.as_deref() != Some(CANCELLED) {
+                if row.detail.as_deref() != Some(CANCELLED) && !row.operation.work.is_on_collection() {
                     moved.extend(row.operation.product_id);
                 }
                 Ok(())
@@ -72,7 +81,8 @@ pub(super) async fn read_back(shared: &Shared, observer: &Observer) -> Result<Re
         }
         Ok(())
     })?;
-    let mut result = ReadBack::default();
+    let collections::Found { collections, differing } = collections::read_back(shared).await?;
+    let mut result = ReadBack { collections, differing, ..ReadBack::default() };
     for (operation, create, handle) in pending {
         let found = made::product_id(shared, create, &handle).await.map_err(|error| match error {
             CheckError::Call(error) => error.into(),

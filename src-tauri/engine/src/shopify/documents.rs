@@ -46,6 +46,11 @@ documents! {
     ITEM_LEVELS_PAGE = "item_levels_page.graphql";
     PRODUCTS_COUNT = "products_count.graphql";
     TAXONOMY_SEARCH = "taxonomy_search.graphql";
+    COLLECTIONS = "collections.graphql";
+    COLLECTION_BY_IDENTIFIER = "collection_by_identifier.graphql";
+    COLLECTION_PICKS_PAGE = "collection_picks_page.graphql";
+    COLLECTION_MEMBERS_PAGE = "collection_members_page.graphql";
+    JOB = "job.graphql";
     CUSTOM_ID_DEFINITION = "custom_id_definition.graphql";
     CREATE_METAFIELD_DEFINITION = "create_metafield_definition.graphql";
     STAGED_UPLOAD = "staged_upload.graphql";
@@ -74,6 +79,10 @@ documents! {
     DELETE_PRODUCT = "write/delete_product.graphql";
     SET_METAFIELDS = "write/set_metafields.graphql";
     DELETE_METAFIELDS = "write/delete_metafields.graphql";
+    CREATE_COLLECTION = "write/create_collection.graphql";
+    UPDATE_COLLECTION = "write/update_collection.graphql";
+    ORDER_COLLECTION = "write/order_collection.graphql";
+    DELETE_COLLECTION = "write/delete_collection.graphql";
     BULK_CREATE_PRODUCT = "bulk_write/create_product.graphql";
     BULK_REPLACE_VARIANTS = "bulk_write/replace_variants.graphql";
     BULK_SET_IMAGES = "bulk_write/set_images.graphql";
@@ -83,6 +92,9 @@ documents! {
 const FRAGMENTS: &[(&str, &str)] = &[
     ("BulkOperationFields", include_str!("documents/fragments/BulkOperationFields.graphql")),
     ("BulkWrittenProduct", include_str!("documents/fragments/BulkWrittenProduct.graphql")),
+    ("CollectionFields", include_str!("documents/fragments/CollectionFields.graphql")),
+    ("CollectionPicks", include_str!("documents/fragments/CollectionPicks.graphql")),
+    ("CollectionRules", include_str!("documents/fragments/CollectionRules.graphql")),
     ("FullProduct", include_str!("documents/fragments/FullProduct.graphql")),
     ("FullVariant", include_str!("documents/fragments/FullVariant.graphql")),
     ("LevelFields", include_str!("documents/fragments/LevelFields.graphql")),

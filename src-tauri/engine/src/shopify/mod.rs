@@ -12,9 +12,11 @@ mod client;
 pub mod documents;
 mod error;
 mod parse;
+mod parse_collections;
 mod parse_values;
 mod reads;
 mod reads_metafields;
+mod reads_collections;
 mod reads_products;
 mod secret;
 #[cfg(test)]

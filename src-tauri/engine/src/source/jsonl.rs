@@ -4,6 +4,7 @@ use std::io::{BufRead, Read};
 use std::path::Path;
 
 use evenshelf_core::catalog::{Place, SheetProduct};
+use evenshelf_core::collection::{CollectionReader, SheetCollection, is_collection_line};
 use evenshelf_core::normalize::{LineReader, Sheet};
 use evenshelf_core::plan::SheetKind;
 
@@ -47,23 +48,76 @@ pub(super) fn read(
     path: &Path,
     each: &mut dyn FnMut(SheetKind, SheetProduct),
 ) -> Result<Sheet, SourceError> {
-    let mut text = decoded(bytes, survey.encoding).map_err(|error| SourceError::read(path, error))?;
     let mut reader = LineReader::new();
+    each_line(bytes, survey, path, &mut |place, line| {
+        match line {
+            Some(line) => {
+                if let Some(product) = reader.push(place, line) {
+                    each(SheetKind::Products, product);
+                }
+            }
+            None => reader.push_damaged(place),
+        }
+        true
+    })?;
+    Ok(reader.finish())
+}
+
+/// Reads lines that describe collections.
+pub(super) fn read_collections(
+    bytes: impl Read,
+    survey: &Survey,
+    path: &Path,
+    each: &mut dyn FnMut(SheetCollection),
+) -> Result<Sheet, SourceError> {
+    let mut reader = CollectionReader::default();
+    each_line(bytes, survey, path, &mut |place, line| {
+        match line {
+            Some(line) => {
+                if let Some(collection) = reader.push(place, line) {
+                    each(collection);
+                }
+            }
+            None => reader.push_damaged(place),
+        }
+        true
+    })?;
+    Ok(reader.finish())
+}
+
+/// Returns whether the first line that says anything describes a collection.
+pub(super) fn begins_with_collection(
+    bytes: impl Read,
+    survey: &Survey,
+    path: &Path,
+) -> Result<bool, SourceError> {
+    let mut found = false;
+    each_line(bytes, survey, path, &mut |_, line| {
+        let line = line.unwrap_or_default();
+        found = is_collection_line(line);
+        line.trim().is_empty()
+    })?;
+    Ok(found)
+}
+
+/// Gives each line with its place to the closure, `None` for one that is no text, until that says `false`.
+fn each_line(
+    bytes: impl Read,
+    survey: &Survey,
+    path: &Path,
+    each: &mut dyn FnMut(Place, Option<&str>) -> bool,
+) -> Result<(), SourceError> {
+    let mut text = decoded(bytes, survey.encoding).map_err(|error| SourceError::read(path, error))?;
     let mut line = Vec::new();
     let mut number = 0;
     loop {
         number += 1;
         if !next(&mut text, &mut line, number, path)? {
-            return Ok(reader.finish());
+            return Ok(());
         }
         let place = Place { record: number, line: number };
-        match std::str::from_utf8(&line) {
-            Ok(text) => {
-                if let Some(product) = reader.push(place, text) {
-                    each(SheetKind::Products, product);
-                }
-            }
-            Err(_) => reader.push_damaged(place),
+        if !each(place, std::str::from_utf8(&line).ok()) {
+            return Ok(());
         }
     }
 }

@@ -17,6 +17,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use evenshelf_core::catalog::SheetProduct;
+use evenshelf_core::collection::SheetCollection;
 use evenshelf_core::normalize::LastRows;
 pub use evenshelf_core::normalize::Sheet;
 use evenshelf_core::plan::SheetKind;
@@ -51,6 +52,23 @@ pub fn read_each(path: &Path, each: &mut dyn FnMut(SheetKind, SheetProduct)) -> 
     read_surveyed(path, &survey, last_rows, each)
 }
 
+/// Returns whether the file describes collections: lines of JSON, the first with the key `collection`.
+pub fn has_collections(path: &Path) -> Result<bool, SourceError> {
+    let survey = Survey::of(open(path)?, path)?;
+    match survey.form {
+        Form::Table => Ok(false),
+        Form::Lines => jsonl::begins_with_collection(open(path)?, &survey, path),
+    }
+}
+
+/// Reads a file of collections and hands over each as soon as it is read. The sheet that is returned says what was odd.
+pub fn read_collections(path: &Path, each: &mut dyn FnMut(SheetCollection)) -> Result<Sheet, SourceError> {
+    let survey = Survey::of(open(path)?, path)?;
+    let mut bytes = Digesting { inner: open(path)?, hash: Sha256::new() };
+    let sheet = jsonl::read_collections(&mut bytes, &survey, path, each)?;
+    Ok(Sheet { digest: bytes.finish(), ..sheet })
+}
+
 /// Looks at what a file is, before anything of it is read. Its bytes are passed over once, for their encoding.
 pub fn look(path: &Path) -> Result<Look, SourceError> {
     let survey = Survey::of(open(path)?, path)?;
@@ -75,8 +93,7 @@ fn read_surveyed(
         Form::Table => csv::read(&mut bytes, survey, path, last_rows, each)?,
         Form::Lines => jsonl::read(&mut bytes, survey, path, each)?,
     };
-    let digest = bytes.hash.finalize();
-    sheet.digest = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    sheet.digest = bytes.finish();
     Ok(sheet)
 }
 
@@ -89,6 +106,13 @@ pub(crate) fn lines(path: &Path) -> Result<impl Iterator<Item = Result<String, S
 struct Digesting<R> {
     inner: R,
     hash: Sha256,
+}
+
+impl<R> Digesting<R> {
+    /// Returns the digest of what has passed, in hexadecimal.
+    fn finish(self) -> String {
+        self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 impl<R: Read> Read for Digesting<R> {

@@ -140,6 +140,7 @@ fn of_refusals(refusals: Vec<UserError>) -> AliasResult {
 fn applied(kind: Kind, payload: &Json) -> Applied {
     let product = match kind {
         Kind::Publish | Kind::Unpublish => &payload["publishable"],
+        Kind::CreateCollection | Kind::UpdateCollection => &payload["collection"],
         _ => &payload["product"],
     };
     let listed = payload.get("productVariants").and_then(Json::as_array);
@@ -157,7 +158,7 @@ fn applied(kind: Kind, payload: &Json) -> Applied {
         handle: optional(product, "/handle"),
         updated_at: optional(product, "/updatedAt")
             .or_else(|| metafields.iter().filter_map(changed_at).max()),
-        job: None,
+        job: optional(payload, "/job/id").filter(|_| payload["job"]["done"] != true),
         variants,
         media: nodes(product, "media")
             .filter_map(|medium| optional(medium, "/id"))

@@ -7,6 +7,7 @@ mod bulk_line;
 mod compose;
 mod input;
 mod input_metafields;
+mod input_collections;
 mod input_variants;
 mod interpret;
 mod render;
@@ -15,6 +16,7 @@ mod words;
 use std::fmt;
 
 use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::collection::{CollectionWork, StoreCollection};
 use evenshelf_core::operation::{OperationId, Work};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,10 @@ pub use render::{QUANTITIES_MAX, render};
 pub struct SendContext<'a> {
     /// The mirror's product: names options, units of weight and media. `None` for a create.
     pub product: Option<&'a StoreProduct>,
+    /// The collection as it was read just before, for a write to one.
+    pub collection: Option<&'a StoreCollection>,
+    /// The store's currency, in which conditions on prices are.
+    pub currency: Option<&'a str>,
     /// Media of the product that are no pictures, so that a write of the list of files keeps them. See
     /// `Client::other_media`.
     pub other_media: &'a [String],
@@ -65,10 +71,14 @@ pub enum Kind {
     DeleteProduct,
     SetMetafields,
     DeleteMetafields,
+    CreateCollection,
+    UpdateCollection,
+    OrderCollection,
+    DeleteCollection,
 }
 
 impl Kind {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 18] = [
         Self::CreateProduct,
         Self::UpdateProduct,
         Self::ReplaceVariants,
@@ -83,6 +93,10 @@ impl Kind {
         Self::DeleteProduct,
         Self::SetMetafields,
         Self::DeleteMetafields,
+        Self::CreateCollection,
+        Self::UpdateCollection,
+        Self::OrderCollection,
+        Self::DeleteCollection,
     ];
 
     pub fn of(work: &Work) -> Self {
@@ -101,6 +115,10 @@ impl Kind {
             Work::DeleteProduct => Self::DeleteProduct,
             Work::SetMetafield(_) => Self::SetMetafields,
             Work::DeleteMetafield(_) => Self::DeleteMetafields,
+            Work::Collection(CollectionWork::Create(_)) => Self::CreateCollection,
+            Work::Collection(CollectionWork::Update(_)) => Self::UpdateCollection,
+            Work::Collection(CollectionWork::Order { .. }) => Self::OrderCollection,
+            Work::Collection(CollectionWork::Delete) => Self::DeleteCollection,
         }
     }
 
@@ -120,6 +138,10 @@ impl Kind {
             Self::DeleteProduct => doc::DELETE_PRODUCT,
             Self::SetMetafields => doc::SET_METAFIELDS,
             Self::DeleteMetafields => doc::DELETE_METAFIELDS,
+            Self::CreateCollection => doc::CREATE_COLLECTION,
+            Self::UpdateCollection => doc::UPDATE_COLLECTION,
+            Self::OrderCollection => doc::ORDER_COLLECTION,
+            Self::DeleteCollection => doc::DELETE_COLLECTION,
         }
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use evenshelf_core::catalog::QuantityName;
+use evenshelf_core::collection::CollectionWork;
 use evenshelf_core::cost::{metafields_points, write_points};
 use evenshelf_core::metafield::METAFIELDS_PER_CALL;
 use evenshelf_core::operation::{MetafieldEdit, Operation, QuantityEdit, Work};
@@ -11,7 +12,9 @@ use uuid::Uuid;
 
 use super::super::call::{Call, CallKind};
 use super::compose::Composer;
-use super::{Alias, Kind, RenderError, SendContext, WriteCall, input, input_metafields, input_variants};
+use super::{
+    Alias, Kind, RenderError, SendContext, WriteCall, input, input_collections, input_metafields, input_variants,
+};
 
 /// Quantities in one `inventorySetQuantities`: Shopify's limit for every list.
 pub const QUANTITIES_MAX: usize = 250;
@@ -111,7 +114,7 @@ pub(crate) fn mutation(operation: &Operation, context: &SendContext<'_>) -> Resu
         operation
             .product_id
             .as_deref()
-            .ok_or_else(|| refuse("the product is not in the store yet".to_owned()))
+            .ok_or_else(|| refuse("what it is about is not in the store yet".to_owned()))
     };
     let variables = match &operation.work {
         Work::CreateProduct(product) => input::create(product, context).map_err(refuse)?,
@@ -141,8 +144,19 @@ pub(crate) fn mutation(operation: &Operation, context: &SendContext<'_>) -> Resu
         }
         Work::SetQuantity(_) => return Ok(quantities(&[(operation, context)])),
         Work::ActivateLevel(edit) => activate(edit, context),
-        Work::DeleteProduct => object(json!({ "input": { "id": id()? } })),
         Work::SetMetafield(_) | Work::DeleteMetafield(_) => return metafields(&[(operation, context)]),
+        Work::DeleteProduct | Work::Collection(CollectionWork::Delete) => {
+            object(json!({ "input": { "id": id()? } }))
+        }
+        Work::Collection(CollectionWork::Create(new)) => {
+            input_collections::create(new, context).map_err(refuse)?
+        }
+        Work::Collection(CollectionWork::Update(edit)) => {
+            input_collections::update(id()?, edit, context).map_err(refuse)?
+        }
+        Work::Collection(CollectionWork::Order { wanted }) => {
+            input_collections::order(id()?, wanted, context.collection).map_err(refuse)?
+        }
     };
     Ok(Mutation { kind: Kind::of(&operation.work), variables })
 }
