@@ -6,8 +6,8 @@
 mod bulk_line;
 mod compose;
 mod input;
-mod input_metafields;
 mod input_collections;
+mod input_metafields;
 mod input_variants;
 mod interpret;
 mod render;

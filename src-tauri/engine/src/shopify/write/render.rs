@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::super::call::{Call, CallKind};
 use super::compose::Composer;
 use super::{
-    Alias, Kind, RenderError, SendContext, WriteCall, input, input_collections, input_metafields, input_variants,
+    Alias, Kind, RenderError, SendContext, WriteCall, input, input_collections, input_metafields,
+    input_variants,
 };
 
 /// Quantities in one `inventorySetQuantities`: Shopify's limit for every list.

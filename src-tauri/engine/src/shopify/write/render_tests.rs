@@ -19,6 +19,8 @@ const CONTEXT: SendContext<'static> = SendContext {
     product: None,
     other_media: &[],
     online_store: Some("gid://shopify/Publication/1"),
+    collection: None,
+    currency: Some("EUR"),
     custom_id: None,
     idempotency_key: "key",
     reference: "gid://evenshelf/Run/1",
