@@ -92,7 +92,8 @@ fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportR
         })?),
     };
     let Exported { products, rows, findings } = exported;
-    let mut report = ExportReport { products, rows, inventory_rows: None, collection_rows: None, notes: findings };
+    let mut report =
+        ExportReport { products, rows, inventory_rows: None, collection_rows: None, notes: findings };
     if let Some(inventory) = inventory {
         report.inventory_rows = Some(inventory.rows);
         report.notes.extend(inventory.findings);

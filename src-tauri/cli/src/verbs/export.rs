@@ -53,7 +53,11 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<Exit, Failure> {
             context.result(&format!("{}: {}.", to.display(), words::count(rows, "row", "rows")));
         }
         if let (Some(to), Some(rows)) = (&args.collections, report.collection_rows) {
-            context.result(&format!("{}: {}.", to.display(), words::count(rows, "collection", "collections")));
+            context.result(&format!(
+                "{}: {}.",
+                to.display(),
+                words::count(rows, "collection", "collections")
+            ));
         }
     }
     if !report.notes.is_empty() && !context.quiet {

@@ -145,7 +145,8 @@ impl Wants<'_> {
             let held = store.field(*field);
             // Neither can be cleared in a store.
             let is_fixed = matches!(field, CollectionField::Title | CollectionField::SortOrder);
-            if !field_equal(*field, value, held) && !(is_fixed && value.is_blank()) {
+            let is_even = field_equal(*field, value, held) || is_fixed && value.is_blank();
+            if !is_even {
                 changes.push(field_change(*field, held.clone(), value.clone()));
                 edit.fields.insert(*field, value.clone());
             }

@@ -24,7 +24,9 @@ impl<W: Write> CollectionExport<W> {
         let beyond = collection.beyond();
         if !beyond.is_empty() {
             let what = beyond.into_iter().map(|one| one.words()).collect::<Vec<_>>().join(", ");
-            let advice = format!("the collection has {what}; a file does not carry that, and leaves it alone when it comes back");
+            let advice = format!(
+                "the collection has {what}; a file does not carry that, and leaves it alone when it comes back"
+            );
             let finding = Finding::new(FindingCode::ConditionNotCarried, Severity::Warning, advice);
             self.exported.findings.push(finding.product(&collection.handle));
         }

@@ -15,8 +15,8 @@ mod parse;
 mod parse_collections;
 mod parse_values;
 mod reads;
-mod reads_metafields;
 mod reads_collections;
+mod reads_metafields;
 mod reads_products;
 mod secret;
 #[cfg(test)]
