@@ -9,8 +9,8 @@ use evenshelf_core::catalog::{
 };
 use evenshelf_core::cost::{changed_products_points, products_by_id_points};
 use evenshelf_core::operation::{
-    ImageSlot, NewMetafield, NewProduct, NewQuantity, NewVariant, Operation, Priority, QuantityEdit,
-    VariantEdit, VariantSlot, Work,
+    ImageSlot, MetafieldEdit, NewMetafield, NewProduct, NewQuantity, NewVariant, Operation, Priority,
+    QuantityEdit, VariantEdit, VariantSlot, Work,
 };
 use evenshelf_core::value::Value;
 use evenshelf_demo_store::{Faults, Options, Running, start};
@@ -460,5 +460,44 @@ async fn a_create_whose_replies_are_lost_makes_one_product() {
         }
     }
     assert_eq!(demo.client.count().await.unwrap(), 1);
+    demo.store.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn metafields_are_compared_and_set_and_a_refused_one_takes_no_other_along() {
+    let demo = Demo::start(0).await;
+    let created = demo.apply(Work::CreateProduct(tee(&demo.location)), None).await;
+    let product = demo.read(&created.product_id.unwrap()).await;
+    let set = |from: Option<StoreMetafield>, key: &str, value: &str| {
+        let from = from.map(|from| StoreMetafield { key: key.to_owned(), ..from });
+        Work::SetMetafield(MetafieldEdit { variant: None, from, metafield: metafield(key, value) })
+    };
+    let held = product.metafields[0].clone();
+    assert!(held.digest.is_some());
+    // What must not be there is, and what was there has another value.
+    let moved = StoreMetafield { digest: Some("0".repeat(64)), ..held.clone() };
+    for from in [None, Some(moved)] {
+        let result = demo.send(set(from, "care", "boil"), Some(&product), "key").await;
+        assert!(matches!(result, AliasResult::Stale { .. }), "{result:?}");
+    }
+    assert_eq!(demo.read(&product.id).await.metafields, [held.clone()]);
+    // The answer has what the next write compares with.
+    let answer = demo.apply(set(Some(held), "care", "boil"), Some(&product)).await;
+    let now = demo.read(&product.id).await;
+    assert_eq!(answer.metafields[0].metafield, now.metafields[0]);
+    assert_eq!(answer.updated_at.as_deref(), Some(now.updated_at.as_str()));
+
+    // Shopify takes a list whole or not at all: the good one goes again by itself.
+    let operations = [
+        operation(1, set(None, "fine", "x"), Some(&now)),
+        operation(2, set(None, "k", "too short a key"), Some(&now)),
+    ];
+    let batch = operations.each_ref().map(|operation| (operation, SendContext::default()));
+    let call = render(&batch).unwrap();
+    let reply = demo.client.execute(&call.call).await.unwrap();
+    assert_eq!(reply.cost.map(|cost| cost.requested), Some(f64::from(call.points)));
+    let results = interpret(&call, &reply);
+    assert!(matches!(&results[0], (1, AliasResult::Retry { .. })), "{results:?}");
+    assert!(matches!(&results[1], (2, AliasResult::Rejected(_))), "{results:?}");
     demo.store.shutdown().await;
 }
