@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{
-    ProductField, StoreImage, StoreLevel, StoreMetafield, StoreOption, StoreProduct, StoreVariant,
-    VariantField,
+    MediaStatus, ProductField, StoreImage, StoreLevel, StoreMetafield, StoreOption, StoreProduct,
+    StoreVariant, VariantField,
 };
 use crate::operation::{
     ImageSlot, MetafieldEdit, MetafieldRemoval, NewMetafield, NewProduct, NewVariant, Operation, OptionLink,
@@ -160,6 +160,7 @@ fn created(new: &NewProduct, answer: &Applied) -> Option<StoreProduct> {
         images,
         updated_at: answer.updated_at.clone().unwrap_or_default(),
         metafields: stored(&new.metafields),
+        ..StoreProduct::default()
     })
 }
 
@@ -179,7 +180,7 @@ fn listed(slots: &[ImageSlot], before: &[StoreImage], media: &[String]) -> Vec<S
         let mut image = match (known, media.get(at)) {
             (Some(known), _) => known,
             (None, Some(id)) if media.len() == slots.len() => {
-                StoreImage { id: id.clone(), url: String::new(), alt: String::new(), source: None }
+                StoreImage { id: id.clone(), status: MediaStatus::Processing, ..StoreImage::default() }
             }
             _ => return None,
         };

@@ -258,6 +258,9 @@ pub struct StoreProduct {
     pub variants: Vec<StoreVariant>,
     /// In the store's order.
     pub images: Vec<StoreImage>,
+    /// Videos and models, which no source describes: a write of the list of pictures leaves them in their places.
+    #[serde(default)]
+    pub other_media: Vec<StoreMedium>,
     /// RFC 3339, as the store wrote it.
     pub updated_at: String,
     /// By namespace and key. Those that belong to apps are not among them: see `metafield::belongs_to_app`.
@@ -311,7 +314,7 @@ pub struct StoreLevel {
     pub on_hand: i64,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct StoreImage {
     /// The media id, `gid://shopify/MediaImage/…`.
     pub id: String,
@@ -320,6 +323,43 @@ pub struct StoreImage {
     pub alt: String,
     /// The address it was uploaded from, when we remember it.
     pub source: Option<String>,
+    #[serde(default)]
+    pub status: MediaStatus,
+}
+
+/// How far a picture is on its way into the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MediaStatus {
+    #[default]
+    Ready,
+    /// The store is still loading it. Until it has, no variant can be given it.
+    Processing,
+    /// The store could not load it. It stands in the list all the same, and shows nothing.
+    Failed,
+}
+
+/// A medium of a product that is no picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoreMedium {
+    /// The media id, such as `gid://shopify/Video/…`.
+    pub id: String,
+    pub kind: MediaKind,
+    /// Its place among all media of the product, pictures included, counted from 0.
+    pub position: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MediaKind {
+    Video,
+    /// On YouTube or Vimeo.
+    ExternalVideo,
+    #[serde(rename = "model_3d")]
+    Model3d,
+    /// A kind that Shopify added since.
+    #[serde(other)]
+    Other,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -373,6 +413,11 @@ impl StoreProduct {
                 .find(|variant| variant.id == id)
                 .map(|variant| &mut variant.metafields),
         }
+    }
+
+    /// Returns how many media the product has, of whatever kind.
+    pub fn media_count(&self) -> usize {
+        self.images.len() + self.other_media.len()
     }
 }
 

@@ -96,6 +96,8 @@ pub enum FindingCode {
     ConditionNotCarried,
     /// An order is given for a collection that is not sorted by hand.
     OrderNotManual,
+    /// The store has the picture and could not load it.
+    PictureFailed,
 }
 
 impl FindingCode {

@@ -17,6 +17,7 @@ pub mod metafield;
 pub mod normalize;
 pub mod operation;
 pub mod pace;
+pub mod pictures;
 pub mod plan;
 pub mod pool;
 pub mod restore;

@@ -274,6 +274,7 @@ mod tests {
             url: "https://cdn.test/1.png".to_owned(),
             alt: String::new(),
             source: source.map(str::to_owned),
+            ..StoreImage::default()
         };
         let variant = |levels| StoreVariant { levels, ..StoreVariant::default() };
         let metafield = |key: &str, type_: &str| StoreMetafield {

@@ -24,6 +24,7 @@ fn product() -> StoreProduct {
         url: format!("https://cdn/{id}.jpg"),
         alt: String::new(),
         source: Some(format!("http://x/{id}.jpg")),
+        ..StoreImage::default()
     };
     StoreProduct {
         id: "p".into(),

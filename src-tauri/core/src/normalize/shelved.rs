@@ -29,6 +29,7 @@ pub fn shelved(sheet: &SheetProduct, key: &str) -> StoreProduct {
             url: image.src.clone(),
             alt: image.alt.clone().unwrap_or_default(),
             source: Some(image.src.clone()),
+            ..StoreImage::default()
         })
         .collect();
     let mut fields = sheet.fields.clone();
@@ -53,8 +54,8 @@ pub fn shelved(sheet: &SheetProduct, key: &str) -> StoreProduct {
             .map(|(at, known)| variant(known, &format!("shelf/{record}/{at}"), &images))
             .collect(),
         images,
-        updated_at: String::new(),
         metafields: metafields(&sheet.metafields),
+        ..StoreProduct::default()
     }
 }
 
@@ -285,6 +286,7 @@ mod tests {
                 url: "https://cdn/lamp.jpg".into(),
                 alt: "A lamp".into(),
                 source: Some("http://x/lamp.jpg".into()),
+                ..StoreImage::default()
             }],
             ..StoreProduct::default()
         }

@@ -6,12 +6,15 @@
 
 use std::borrow::Cow;
 
-use crate::catalog::{SheetImage, SheetProduct, StoreImage, VariantField};
+use crate::catalog::{MediaStatus, SheetImage, SheetProduct, StoreImage, StoreProduct, VariantField};
+use crate::finding::{Finding, FindingCode, Severity};
 use crate::operation::{Change, ImageSlot, Subject};
 use crate::value::Value;
 
 use super::draft::change;
 
+/// <https://help.shopify.com/en/manual/products/product-media/product-media-types>
+const PRODUCT_MEDIA_MAX: usize = 250;
 /// The length of a UUID in its usual form.
 const UUID_CHARS: usize = 36;
 
@@ -69,6 +72,36 @@ pub(super) fn with_variant_pictures<'a>(
         return Cow::Borrowed(sheet);
     }
     Cow::Owned(SheetProduct { images: Some(images), ..sheet.clone() })
+}
+
+/// Returns the pictures a source lists, as far as they fit beside the product's videos and models. What does not fit,
+/// and what the store could not load, is a finding.
+pub(super) fn that_fit<'a>(
+    sheet: &'a SheetProduct,
+    store: &StoreProduct,
+    findings: &mut Vec<Finding>,
+) -> Option<&'a [SheetImage]> {
+    let wanted = sheet.images.as_deref()?;
+    let fitting = PRODUCT_MEDIA_MAX.saturating_sub(store.other_media.len()).min(wanted.len());
+    let about = |code, image: &SheetImage, advice: &str| {
+        let finding = Finding::new(code, Severity::Warning, advice).at(image.place);
+        finding.product(&store.handle).value(&image.src)
+    };
+    if let Some(first) = wanted.get(fitting) {
+        let advice = "a product holds at most 250 pictures, videos and models together; this picture and those after \
+                      it were left out";
+        findings.push(about(FindingCode::TooManyImages, first, advice));
+    }
+    let wanted = &wanted[..fitting];
+    let places = place_images(wanted.iter().map(|image| image.src.as_str()), &store.images);
+    for (image, place) in wanted.iter().zip(places) {
+        if place.is_some_and(|place| store.images[place].status == MediaStatus::Failed) {
+            let advice = "Shopify could not load this picture when it was sent, so nothing is shown in its place; see \
+                          that the address opens in a browser, then give the picture another address";
+            findings.push(about(FindingCode::PictureFailed, image, advice));
+        }
+    }
+    Some(wanted)
 }
 
 /// Compares the source's ordered list with the store's. Returns the whole new list and every difference,
@@ -160,7 +193,7 @@ fn file_name(address: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalog::Place;
+    use crate::catalog::{MediaKind, Place, StoreMedium};
 
     fn held(url: &str, source: Option<&str>, alt: &str) -> StoreImage {
         StoreImage {
@@ -168,6 +201,7 @@ mod tests {
             url: url.to_owned(),
             alt: alt.to_owned(),
             source: source.map(str::to_owned),
+            ..StoreImage::default()
         }
     }
 
@@ -198,6 +232,23 @@ mod tests {
         for (src, image, same) in table {
             assert_eq!(image_matches(src, &image), same, "{src} {image:?}");
         }
+    }
+
+    #[test]
+    fn what_does_not_fit_and_what_was_not_loaded_is_told() {
+        let failed = StoreImage { status: MediaStatus::Failed, ..held("", Some("a"), "") };
+        let video = |position| StoreMedium { id: "v".into(), kind: MediaKind::Video, position };
+        let store = StoreProduct {
+            images: vec![failed],
+            other_media: vec![video(1), video(2)],
+            ..StoreProduct::default()
+        };
+        let images = (0..250).map(|at| wanted(if at == 0 { "a" } else { "b" }, None)).collect();
+        let sheet = SheetProduct { images: Some(images), ..SheetProduct::default() };
+        let mut findings = Vec::new();
+        assert_eq!(that_fit(&sheet, &store, &mut findings).map(<[_]>::len), Some(248));
+        let codes: Vec<_> = findings.iter().map(|finding| finding.code).collect();
+        assert_eq!(codes, [FindingCode::TooManyImages, FindingCode::PictureFailed]);
     }
 
     #[test]

@@ -48,6 +48,7 @@ fn lamp() -> StoreProduct {
             url: "https://cdn/lamp.jpg".into(),
             alt: String::new(),
             source: Some("lamp.jpg".into()),
+            ..StoreImage::default()
         }],
         ..StoreProduct::default()
     }

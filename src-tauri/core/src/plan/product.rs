@@ -44,7 +44,7 @@ pub(super) fn plan(
     drafts.extend(fields(sheet, store, policy, findings));
     let mut images_draft = None;
     if (policy.owns_lists || adds_only)
-        && let Some(wanted) = &sheet.images
+        && let Some(wanted) = images::that_fit(sheet, store, findings)
         && let Some((slots, changes)) = images::diff(wanted, &store.images)
     {
         images_draft = Some(drafts.len());

@@ -50,6 +50,7 @@ fn lamp() -> StoreProduct {
             url: "https://cdn/lamp.jpg?v=1".into(),
             alt: "".into(),
             source: Some("http://x/lamp.jpg".into()),
+            ..StoreImage::default()
         }],
         ..Default::default()
     }

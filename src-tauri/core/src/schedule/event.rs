@@ -76,6 +76,9 @@ pub enum TaskResult {
     Rejected,
     /// It failed, and is known not to have been carried out.
     Retry,
+    /// It was not sent: the store is still at work on something it needs. It is looked at again later, as often as a
+    /// task in doubt.
+    NotYet,
     /// The store has finished with it, but did not say how.
     InDoubt,
 }

@@ -30,12 +30,13 @@ impl Scheduler {
         self.batch.replied(tasks_count, latency_ms);
 
         let mut results: BTreeMap<TaskId, TaskResult> = results.into_iter().collect();
-        let mut failed = Vec::new();
+        let (mut failed, mut early) = (Vec::new(), Vec::new());
         for id in call.tasks {
             match results.remove(&id).unwrap_or(TaskResult::InDoubt) {
                 TaskResult::Applied => self.book.end(self.now, id, Outcome::Applied),
                 TaskResult::Rejected => self.book.end(self.now, id, Outcome::Rejected),
                 TaskResult::Retry => failed.push(id),
+                TaskResult::NotYet => early.push(id),
                 TaskResult::InDoubt => {
                     self.book.count_attempt(id);
                     self.book.doubt(id, self.now, self.now);
@@ -44,6 +45,7 @@ impl Scheduler {
         }
         // The store is well, so the first retry goes at once.
         self.try_again(&failed, true, 1, 0);
+        self.try_later(&early);
         self.apply_ending();
     }
 
@@ -177,6 +179,20 @@ impl Scheduler {
         let at = self.now.plus_ms(wait_ms_min.max(spread_ms));
         for id in left {
             self.send_again_or_end(id, at);
+        }
+    }
+
+    /// Sends tasks later that came too early. That is no failure of theirs, but it does not go on for ever.
+    fn try_later(&mut self, tasks: &[TaskId]) {
+        let retry = self.config.retry;
+        for &id in tasks {
+            let looks = self.book.count_look(id);
+            if looks >= self.config.settle.attempts_max {
+                self.book.end(self.now, id, Outcome::Failed(FailReason::AttemptsUsedUp));
+                continue;
+            }
+            let wait_ms = self.backoff.wait_ms(retry.base_ms, retry.max_ms, looks);
+            self.send_again_or_end(id, self.now.plus_ms(wait_ms));
         }
     }
 

@@ -100,7 +100,7 @@ impl Run {
 }
 
 use Settlement::{NotApplied, Repeat};
-use TaskResult::{Applied, Rejected, Retry};
+use TaskResult::{Applied, NotYet, Rejected, Retry};
 
 #[test]
 fn urgent_goes_first_and_lifts_what_it_waits_for() {
@@ -216,6 +216,22 @@ fn attempts_are_counted_and_waits_stay_below_their_bound() {
     }
     assert_eq!(acts, ["send 4: 0"]);
     assert_eq!(run.fail(4, Failure::Retry), ["0 Failed(AttemptsUsedUp)"]);
+}
+
+#[test]
+fn what_came_too_early_is_no_failure_and_does_not_go_on_for_ever() {
+    let retry = RetryConfig { attempts_max: 1, base_ms: 1, max_ms: 1 };
+    let settle = SettleConfig { attempts_max: 3, ..SettleConfig::default() };
+    let mut run = Run::new(Config { retry, settle, ..config(1, 2_000) }, vec![task(0)]);
+    let mut acts = run.acts();
+    for call in 1..=3 {
+        assert_eq!(acts, [format!("send {call}: 0")]);
+        acts = run.reply(call, &[(0, NotYet)]);
+        if acts.is_empty() {
+            acts = run.wake();
+        }
+    }
+    assert_eq!(acts, ["0 Failed(AttemptsUsedUp)"]);
 }
 
 #[test]

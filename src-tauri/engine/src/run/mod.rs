@@ -7,6 +7,7 @@ mod drive;
 mod driver;
 mod made;
 mod options;
+mod pictures;
 mod record;
 mod rest;
 mod samples;

@@ -130,7 +130,7 @@ async fn look(
     };
     match read_back {
         Ok(read_back) => {
-            Ok(Looked::Done { green: green && read_back.differing.is_empty(), note: Some(read_back.words()) })
+            Ok(Looked::Done { green: green && read_back.is_even(), note: Some(read_back.words()) })
         }
         // A cancelled run must not stay open because the store is gone.
         Err(EngineError::Store { .. } | EngineError::Refused { .. }) if cancelled => Ok(not_read()),

@@ -11,6 +11,7 @@ use evenshelf_core::schedule::{CallId, Event, TaskId, TaskResult};
 use super::check::{CheckError, Seen, Verdict, check};
 use super::collections;
 use super::made;
+use super::pictures;
 use super::shared::{Detail, Shared, report};
 use crate::clock::now_ms;
 use crate::error::EngineError;
@@ -68,6 +69,10 @@ pub(super) async fn send(
             }
         }
     }
+    let going = match pictures::settled(shared, going, &mut results).await {
+        Ok(going) => going,
+        Err(error) => return Ok(failed(call, &error, true)),
+    };
     let prepared = prepare(shared, going, &mut results).await;
     let (written, rows) = match prepared {
         Ok(Some(prepared)) => prepared,
@@ -152,7 +157,8 @@ async fn with_product_ids(
     Ok(rows)
 }
 
-type Going = (OperationRow, Seen);
+/// An operation that goes, with what it is about as it was last seen.
+pub(super) type Going = (OperationRow, Seen);
 
 /// Renders what goes; an operation that cannot be put into words ends here, and the rest goes without it.
 async fn prepare(
@@ -302,7 +308,7 @@ fn answered(
     let mut summed = Vec::with_capacity(tasks.len());
     for (task, operations) in tasks {
         let of = |id: &OperationId| results.get(id).copied().unwrap_or(TaskResult::InDoubt);
-        let goes_on = |result| matches!(result, TaskResult::Retry | TaskResult::InDoubt);
+        let goes_on = |result| matches!(result, TaskResult::Retry | TaskResult::NotYet | TaskResult::InDoubt);
         let open = operations.iter().map(of).find(|result| goes_on(*result));
         let result = match open {
             Some(open) => {

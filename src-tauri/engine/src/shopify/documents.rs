@@ -43,6 +43,8 @@ documents! {
     METAFIELDS_PAGE = "metafields_page.graphql";
     METAOBJECT_ENTRIES = "metaobject_entries.graphql";
     METAFIELD_DEFINITIONS = "metafield_definitions.graphql";
+    /// How far the store is with pictures, by id.
+    MEDIA_STATES = "media_states.graphql";
     ITEM_LEVELS_PAGE = "item_levels_page.graphql";
     PRODUCTS_COUNT = "products_count.graphql";
     TAXONOMY_SEARCH = "taxonomy_search.graphql";

@@ -28,7 +28,7 @@ pub use auth::Credentials;
 pub use call::{Call, CallKind, CostReport, GraphqlError, Reply};
 pub use client::{Client, Counters, DEFAULT_API_VERSION, Endpoint, FallForward, Wait, WaitReason};
 pub use error::{CallError, Class, StopReason};
-pub use parse::{ParseError, parse_level, parse_media, parse_product, parse_variant};
+pub use parse::{ParseError, parse_level, parse_product, parse_variant};
 pub use parse_values::{measure_text, parse_measure};
 pub use reads::{ApiVersion, CUSTOM_ID_KEY, CUSTOM_ID_NAMESPACE, CustomIdSupport, Publication, Scopes, Shop};
 pub use reads_products::{ChangedProduct, ChangedSince, ProductIdentifier};

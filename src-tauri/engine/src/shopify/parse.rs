@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use evenshelf_core::catalog::{
-    ProductField, StoreImage, StoreLevel, StoreMetafield, StoreOption, StoreProduct, StoreVariant,
-    VariantField,
+    MediaKind, MediaStatus, ProductField, StoreImage, StoreLevel, StoreMedium, StoreMetafield, StoreOption,
+    StoreProduct, StoreVariant, VariantField,
 };
 use evenshelf_core::metafield::belongs_to_app;
 use evenshelf_core::value::Value;
@@ -39,7 +39,7 @@ pub fn parse_product(json: &Json) -> Result<StoreProduct, ParseError> {
         product.variants.push(parse_variant(variant)?);
     }
     for medium in nodes(json, "media") {
-        product.images.extend(parse_media(medium)?);
+        add_medium(&mut product, medium)?;
     }
     name_lone_values(&mut product);
     Ok(product)
@@ -77,9 +77,8 @@ pub(crate) fn parse_bare_product(json: &Json) -> Result<StoreProduct, ParseError
         options: parse_options(json),
         fields,
         id,
-        variants: Vec::new(),
-        images: Vec::new(),
         metafields: parse_metafields(json),
+        ..StoreProduct::default()
     })
 }
 
@@ -166,18 +165,43 @@ pub(crate) fn name_lone_values(product: &mut StoreProduct) {
     }
 }
 
-/// Returns the picture; `None` for a medium of another kind. One that is still processed, or failed, has no address.
-pub fn parse_media(json: &Json) -> Result<Option<StoreImage>, ParseError> {
+/// Puts the medium at the end of the product's list: a picture, or one of another kind.
+pub(crate) fn add_medium(product: &mut StoreProduct, json: &Json) -> Result<(), ParseError> {
     let id = required(json, "id", "media")?;
-    if !id.starts_with("gid://shopify/MediaImage/") {
-        return Ok(None);
+    let position = u32::try_from(product.media_count()).unwrap_or(u32::MAX);
+    match media_kind(&id) {
+        Some(kind) => product.other_media.push(StoreMedium { id, kind, position }),
+        None => product.images.push(StoreImage {
+            id,
+            // One that is still processed, or failed, has no address.
+            url: optional(json, "/image/url").unwrap_or_default(),
+            alt: optional(json, "/alt").unwrap_or_default(),
+            source: None,
+            status: media_status(json),
+        }),
     }
-    Ok(Some(StoreImage {
-        id,
-        url: optional(json, "/image/url").unwrap_or_default(),
-        alt: optional(json, "/alt").unwrap_or_default(),
-        source: None,
-    }))
+    Ok(())
+}
+
+/// Returns the kind of a medium that is no picture, by its id.
+pub(crate) fn media_kind(id: &str) -> Option<MediaKind> {
+    let kind = id.strip_prefix("gid://shopify/").and_then(|rest| rest.split('/').next());
+    match kind.unwrap_or_default() {
+        "MediaImage" => None,
+        "Video" => Some(MediaKind::Video),
+        "ExternalVideo" => Some(MediaKind::ExternalVideo),
+        "Model3d" => Some(MediaKind::Model3d),
+        _ => Some(MediaKind::Other),
+    }
+}
+
+/// Returns how far the store is with a medium; a reply that does not say so counts as ready.
+pub(crate) fn media_status(json: &Json) -> MediaStatus {
+    match json.get("status").and_then(Json::as_str) {
+        Some("UPLOADED" | "PROCESSING") => MediaStatus::Processing,
+        Some("FAILED") => MediaStatus::Failed,
+        _ => MediaStatus::Ready,
+    }
 }
 
 /// Returns the stock at one location; `None` where the location or a quantity is missing.

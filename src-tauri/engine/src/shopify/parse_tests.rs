@@ -84,9 +84,14 @@ fn a_whole_product_reads() {
     assert_eq!(variant.option_values, ["S", "red"]);
     assert_eq!(variant.image_id.as_deref(), Some("gid://shopify/MediaImage/7"));
     assert_eq!((variant.levels[0].available, variant.levels[0].on_hand), (7, 9));
-    let images: Vec<(&str, &str)> =
-        product.images.iter().map(|image| (image.url.as_str(), image.alt.as_str())).collect();
-    assert_eq!(images, [("https://cdn.example/7.jpg", "front"), ("", "")]);
+    let images: Vec<_> =
+        product.images.iter().map(|image| (image.url.as_str(), image.alt.as_str(), image.status)).collect();
+    assert_eq!(
+        images,
+        [("https://cdn.example/7.jpg", "front", MediaStatus::Ready), ("", "", MediaStatus::Processing)]
+    );
+    let others: Vec<_> = product.other_media.iter().map(|other| (other.kind, other.position)).collect();
+    assert_eq!(others, [(MediaKind::Video, 1)]);
     assert_eq!(variant.field(VariantField::Barcode), &Value::Blank);
     assert_eq!(product.field(ProductField::SeoTitle), &Value::Blank);
 }

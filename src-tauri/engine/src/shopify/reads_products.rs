@@ -1,14 +1,17 @@
 //! Reads of products: by id in large batches, by identifier, and which of them changed.
 
-use evenshelf_core::catalog::StoreProduct;
+use std::collections::BTreeMap;
+
+use evenshelf_core::catalog::{StoreMedium, StoreProduct};
+use evenshelf_core::pictures::MediaState;
 use serde_json::{Value as Json, json};
 
 use super::client::Client;
 use super::documents as doc;
 use super::error::{CallError, Class};
 use super::parse::{
-    ParseError, next_page, nodes, optional, parse_level, parse_media, parse_product, parse_variant,
-    put_metafield,
+    ParseError, add_medium, media_kind, media_status, next_page, nodes, optional, parse_level, parse_product,
+    parse_variant, put_metafield,
 };
 use super::reads::{CUSTOM_ID_KEY, CUSTOM_ID_NAMESPACE};
 
@@ -162,12 +165,31 @@ impl Client {
         Ok(data.pointer("/productsCount/count").and_then(Json::as_u64).unwrap_or(0))
     }
 
-    /// Returns the ids of the product's media that are no pictures (videos, 3D models), in order. A write of the whole
-    /// list of files must name them, or it deletes them.
-    pub async fn other_media(&self, product_id: &str) -> Result<Vec<String>, CallError> {
+    /// Returns the product's media that are no pictures (videos, 3D models), in order. A write of the whole list of
+    /// files must name them, or it deletes them.
+    pub async fn other_media(&self, product_id: &str) -> Result<Vec<StoreMedium>, CallError> {
         let media = self.media_pages(product_id, None).await?;
-        let ids = media.iter().filter_map(|medium| optional(medium, "/id"));
-        Ok(ids.filter(|id| !id.starts_with("gid://shopify/MediaImage/")).collect())
+        let other = |(position, medium): (u32, &Json)| {
+            let id = optional(medium, "/id")?;
+            let kind = media_kind(&id)?;
+            Some(StoreMedium { id, kind, position })
+        };
+        Ok((0..).zip(&media).filter_map(other).collect())
+    }
+
+    /// Returns how far the store is with these pictures, by their media ids; one that is gone is left out.
+    pub async fn media_states(&self, ids: &[String]) -> Result<BTreeMap<String, MediaState>, CallError> {
+        let mut states = BTreeMap::new();
+        for batch in ids.chunks(IDS_MAX) {
+            let data = self.read(&doc::MEDIA_STATES.read(json!({ "ids": batch }))).await?.data;
+            for node in data.get("nodes").and_then(Json::as_array).into_iter().flatten() {
+                if let Some(id) = optional(node, "/id") {
+                    let problem = optional(node, "/mediaErrors/0/code");
+                    states.insert(id, MediaState { status: media_status(node), problem });
+                }
+            }
+        }
+        Ok(states)
     }
 
     /// Returns the product with the later pages of its lists.
@@ -193,7 +215,7 @@ impl Client {
         }
         if let Some(cursor) = next_page(json, "media") {
             for medium in self.media_pages(&id, Some(cursor)).await? {
-                product.images.extend(parse_media(&medium).map_err(unreadable)?);
+                add_medium(&mut product, &medium).map_err(unreadable)?;
             }
         }
         for (item_id, cursor) in levels {

@@ -126,6 +126,7 @@ export const file = {
   file_finding_nothing_to_match: "The sheet has nothing to find products by",
   file_finding_not_compared: "{count, plural, one {# column stands} other {# columns stand}} only in the second file and {count, plural, one {is} other {are}} not compared",
   file_finding_not_restored: "{count, plural, one {# thing does} other {# things do}} not come back as it was in the backup",
+  file_finding_picture_failed: "{count, plural, one {# picture} other {# pictures}} could not be loaded by Shopify",
   file_finding_other: "{count, plural, one {# oddity} other {# oddities}} of another kind",
 
   // How it is compared.

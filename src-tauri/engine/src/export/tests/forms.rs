@@ -41,6 +41,7 @@ fn mug() -> StoreProduct {
         url: format!("https://cdn.test/{n}.png"),
         alt: String::new(),
         source: source.map(str::to_owned),
+        ..StoreImage::default()
     };
     StoreProduct {
         handle: "mug".into(),

@@ -106,6 +106,7 @@ fn product(id: u64, handle: &str) -> StoreProduct {
             url: "https://cdn.shopify.com/a.jpg".into(),
             alt: String::new(),
             source: None,
+            ..StoreImage::default()
         }],
         updated_at: "2026-11-01T00:00:00Z".into(),
         ..StoreProduct::default()

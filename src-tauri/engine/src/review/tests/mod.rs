@@ -143,6 +143,7 @@ fn lamp() -> StoreProduct {
         url: "https://cdn/lamp.jpg".into(),
         alt: String::new(),
         source: Some("http://x/lamp.jpg".into()),
+        ..StoreImage::default()
     }];
     lamp
 }

@@ -11,7 +11,7 @@ use evenshelf_core::catalog::StoreProduct;
 use serde_json::Value as Json;
 
 use super::super::parse::{
-    ParseError, name_lone_values, optional, parse_bare_product, parse_level, parse_media, parse_variant,
+    ParseError, add_medium, name_lone_values, optional, parse_bare_product, parse_level, parse_variant,
     put_metafield,
 };
 
@@ -96,7 +96,7 @@ fn build(lines: &[Box<str>]) -> Result<StoreProduct, ParseError> {
             _ if at == 0 => product = parse_bare_product(&line)?,
             ("Metafield", "Product") => put_metafield(&mut product.metafields, &line),
             ("ProductVariant", _) => product.variants.push(parse_variant(&line)?),
-            (_, "Product") => product.images.extend(parse_media(&line)?),
+            (_, "Product") => add_medium(&mut product, &line)?,
             (child, _) => {
                 let is_it = |variant: &&mut evenshelf_core::catalog::StoreVariant| {
                     variant.id == parent || variant.inventory_item_id == parent

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use evenshelf_core::catalog::{ProductField, SheetOption, StoreProduct};
+use evenshelf_core::catalog::{ProductField, SheetOption, StoreMedium, StoreProduct};
 use evenshelf_core::operation::{ImageSlot, NewProduct, NewVariant, OptionLink, VariantSlot};
+use evenshelf_core::pictures::with_other_media;
 use evenshelf_core::value::Value;
 use serde_json::{Map, Value as Json, json};
 
@@ -126,8 +127,8 @@ pub(crate) fn replace(
     let sources: Vec<&str> = slots.iter().filter_map(|slot| slot.variant.image.as_deref()).collect();
     if let Some(product) = context.product.filter(|_| !sources.is_empty()) {
         // A variant's file must be among the product's, and that list is replaced whole: all of it is named again.
-        let mut list: Vec<Json> = product.images.iter().map(|image| json!({ "id": image.id })).collect();
-        list.extend(context.other_media.iter().map(|id| json!({ "id": id })));
+        let pictures = product.images.iter().map(|image| json!({ "id": image.id })).collect();
+        let mut list = among_pictures(pictures, context.other_media);
         let mut new: Vec<&str> = sources.into_iter().filter(|src| known(src).is_none()).collect();
         new.sort_unstable();
         new.dedup();
@@ -149,12 +150,17 @@ fn identified(id: &str, input: Map<String, Json>) -> Map<String, Json> {
     ])
 }
 
-fn files(images: &[ImageSlot], other_media: &[String]) -> Json {
+fn files(images: &[ImageSlot], other_media: &[StoreMedium]) -> Json {
     let pictures = images.iter().map(|image| match &image.id {
         Some(id) => json!({ "id": id, "alt": image.alt }),
         None => new_file(&image.src, &image.alt),
     });
-    pictures.chain(other_media.iter().map(|id| json!({ "id": id }))).collect()
+    among_pictures(pictures.collect(), other_media).into()
+}
+
+/// Puts the media that are no pictures back into the places they have among all.
+fn among_pictures(pictures: Vec<Json>, other_media: &[StoreMedium]) -> Vec<Json> {
+    with_other_media(pictures, other_media, |medium| json!({ "id": medium.id }))
 }
 
 fn new_file(src: &str, alt: &str) -> Json {

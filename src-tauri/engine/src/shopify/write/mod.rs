@@ -15,7 +15,7 @@ mod words;
 
 use std::fmt;
 
-use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::catalog::{StoreMedium, StoreProduct};
 use evenshelf_core::collection::{CollectionWork, StoreCollection};
 use evenshelf_core::operation::{OperationId, Work};
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub struct SendContext<'a> {
     pub currency: Option<&'a str>,
     /// Media of the product that are no pictures, so that a write of the list of files keeps them. See
     /// `Client::other_media`.
-    pub other_media: &'a [String],
+    pub other_media: &'a [StoreMedium],
     /// The id of the Online Store's publication.
     pub online_store: Option<&'a str>,
     /// The value of our custom id that a create is keyed by; `None` where the store does not allow it, and the create

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use evenshelf_core::catalog::{
-    ProductField, SheetOption, StoreImage, StoreMetafield, StoreOption, StoreProduct, StoreVariant,
-    VariantField,
+    MediaKind, ProductField, SheetOption, StoreImage, StoreMedium, StoreMetafield, StoreOption, StoreProduct,
+    StoreVariant, VariantField,
 };
 use evenshelf_core::operation::{
     ImageSlot, MetafieldRemoval, NewMetafield, NewProduct, NewQuantity, NewVariant, VariantEdit,
@@ -69,6 +69,7 @@ fn stored() -> StoreProduct {
         url: format!("https://cdn.example/{id}.jpg"),
         alt: String::new(),
         source: source.map(str::to_owned),
+        ..StoreImage::default()
     };
     let option =
         StoreOption { id: "o".into(), name: "Size".into(), values: vec!["S".into()], linked_to: None };
@@ -264,7 +265,7 @@ fn edits_lean_on_what_the_store_holds() {
 #[test]
 fn whole_lists_keep_what_they_do_not_speak_of() {
     let product = stored();
-    let video = ["gid://shopify/Video/9".to_owned()];
+    let video = [StoreMedium { id: "gid://shopify/Video/9".into(), kind: MediaKind::Video, position: 1 }];
     let context = SendContext { product: Some(&product), other_media: &video, ..CONTEXT };
     let slot = VariantSlot {
         id: Some("v1".into()),
@@ -280,8 +281,8 @@ fn whole_lists_keep_what_they_do_not_speak_of() {
     assert_eq!(
         replaced["input"]["files"],
         json!([
-            {"id": "gid://shopify/MediaImage/1"}, {"id": "gid://shopify/MediaImage/2"},
-            {"id": "gid://shopify/Video/9"}, new,
+            {"id": "gid://shopify/MediaImage/1"}, {"id": "gid://shopify/Video/9"},
+            {"id": "gid://shopify/MediaImage/2"}, new,
         ])
     );
     assert_eq!(replaced["input"]["variants"][0]["file"], new);

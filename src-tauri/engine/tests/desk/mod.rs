@@ -1,0 +1,87 @@
+//! A data directory with a demo store of its own, worked on by the engine as the window and the command line do.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use evenshelf_core::catalog::StoreProduct;
+use evenshelf_demo_store::{Options, Running, start};
+use evenshelf_engine::ledger::mirror;
+use evenshelf_engine::ledger::operations::{self, Filter};
+use evenshelf_engine::ledger::stores::{self, CredentialKind, Store, StoreKind};
+use evenshelf_engine::progress::silent;
+use evenshelf_engine::{PlanFile, PlanOptions, RunControl, RunOptions, Session};
+
+/// The name under which a data directory opens its own demo store.
+const STORE: &str = "demo";
+
+pub struct Desk {
+    pub session: Session,
+    folder: tempfile::TempDir,
+    _store: Running,
+    files: AtomicU32,
+}
+
+impl Desk {
+    pub async fn with(options: Options) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("demo-store/state.jsonl");
+        std::fs::create_dir_all(state.parent().unwrap()).unwrap();
+        let running = start(Options { port: 0, state, locations: 1, ..options }).await.unwrap();
+        let session = Session::open(folder.path()).unwrap();
+        let url = running.url();
+        session
+            .ledger()
+            .write(move |tx| {
+                let new = Store::new(STORE, &url, StoreKind::Demo, "2026-10", CredentialKind::Token);
+                stores::add(tx, &Store { allow_writes: true, ..new }).map(drop)
+            })
+            .await
+            .unwrap();
+        Self { session, folder, _store: running, files: AtomicU32::new(0) }
+    }
+
+    /// Plans a file against the store as it is now.
+    pub async fn plan(&self, text: &str, more: PlanOptions) -> PlanFile {
+        let from = self.file(text);
+        let options = PlanOptions { from, ..more };
+        self.session.plan(STORE, options, &RunControl::new(), silent()).await.unwrap()
+    }
+
+    /// Brings a file into the store. Returns how each operation ended, its name, its end and what was said of it, and
+    /// what was said of the run.
+    pub async fn sync(&self, text: &str) -> Vec<String> {
+        self.carry_out(&self.plan(text, PlanOptions::default()).await).await
+    }
+
+    pub async fn carry_out(&self, plan: &PlanFile) -> Vec<String> {
+        if plan.head.counts.operations == 0 {
+            return Vec::new();
+        }
+        let (control, options) = (RunControl::new(), RunOptions::default());
+        let run = self.session.sync(STORE, plan, options, &control, silent()).await.unwrap();
+        let mut ended = Vec::new();
+        let read = self.session.ledger().read(|conn| {
+            operations::for_each(conn, run.id, &Filter::default(), |row| {
+                let detail = row.detail.unwrap_or_default();
+                ended.push(format!("{} {} {detail}", row.operation.work.name(), row.state.name()));
+                Ok(())
+            })
+        });
+        read.unwrap();
+        ended.extend(run.note);
+        ended
+    }
+
+    /// Returns the product as the mirror has it.
+    pub fn product(&self, handle: &str) -> StoreProduct {
+        let store = self.session.store(STORE).unwrap().id;
+        self.session.ledger().read(|conn| mirror::by_handle(conn, store, handle)).unwrap().unwrap()
+    }
+
+    fn file(&self, text: &str) -> PathBuf {
+        let number = self.files.fetch_add(1, Ordering::Relaxed);
+        let path = self.folder.path().join(format!("{number}.csv"));
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+}
