@@ -54,6 +54,10 @@ const DEFINED: &str =
     "query($owner: MetafieldOwnerType!) { metafieldDefinitions(ownerType: $owner, first: 50) {
   nodes { namespace key name type { name } validations { name value } } } }";
 
+const TYPED: &str = "{ products(first: 10, sortKey: TITLE) { nodes { handle
+  metafields(first: 10, namespace: \"custom\") { nodes { key type value } }
+  variants(first: 10) { nodes { title metafields(first: 10, namespace: \"custom\") { nodes { key type value } } } } } } }";
+
 /// Brings back the stores of so many seeds and tells how many are done; what differs is described by the error.
 pub fn run(seed: u64, rounds: u64, told: impl Fn(u64) + Sync) -> Result<(), String> {
     let next = AtomicU64::new(0);
@@ -127,6 +131,10 @@ impl Filled {
         }
         if definitions(&self.shop) != definitions(shop) {
             return Err(format!("definitions: {:#?}\n{:#?}", definitions(&self.shop), definitions(shop)));
+        }
+        let (old, new) = (typed(&self.shop), typed(shop));
+        if old != new {
+            return Err(format!("metafields: {old:#?}\n{new:#?}"));
         }
         let kept = back_up(desk, "new.jsonl.gz");
         let (old, new) = (sheet(&self.backup), sheet(&kept));
@@ -322,6 +330,23 @@ fn definitions(door: &Door) -> Vec<Json> {
     }
     found.sort_by_key(ToString::to_string);
     found
+}
+
+/// Returns the metafields of every product and variant with their types, by handle.
+fn typed(door: &Door) -> BTreeMap<String, Vec<String>> {
+    let reply = door.ask(TYPED, json!({}));
+    let rows = |at: &Json| at["nodes"].as_array().cloned().unwrap_or_default();
+    let sorted = |owner: &Json| {
+        let mut fields: Vec<String> = rows(&owner["metafields"]).iter().map(ToString::to_string).collect();
+        fields.sort();
+        format!("{} {fields:?}", owner["title"])
+    };
+    let product = |row: &Json| {
+        let mut owners = vec![sorted(row)];
+        owners.extend(rows(&row["variants"]).iter().map(sorted));
+        (row["handle"].to_string(), owners)
+    };
+    rows(&reply["products"]).iter().map(product).collect()
 }
 
 /// Returns the products of a backup without ids and addresses, by handle.

@@ -31,8 +31,8 @@ const ALWAYS: [(&str, &str); 6] = [
     ("redirects", "redirects of old addresses are not in a backup"),
     (
         "metaobjects",
-        "entries that metafields refer to (metaobjects, files, pages) are not in a backup; make them in the new store \
-         first",
+        "entries that metafields and options refer to (metaobjects, files, pages) are not made again; make them in the \
+         new store first",
     ),
 ];
 
