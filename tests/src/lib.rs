@@ -7,5 +7,6 @@ pub mod memory;
 pub mod observed;
 pub mod program;
 pub mod restores;
+pub mod shapes;
 pub mod shop;
 pub mod simulation;

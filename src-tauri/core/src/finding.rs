@@ -98,6 +98,10 @@ pub enum FindingCode {
     OrderNotManual,
     /// The store has the picture and could not load it.
     PictureFailed,
+    /// A known column that says nothing a sync could set.
+    NotEditable,
+    /// What is available and what is on hand cannot both be as the file says.
+    TwoQuantities,
 }
 
 impl FindingCode {

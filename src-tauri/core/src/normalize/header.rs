@@ -38,8 +38,8 @@ pub enum Column {
     Market(String),
     /// An instruction to another tool, such as `DELETE`.
     Command,
-    /// Known, and of no use to a sync.
-    ReadOnly,
+    /// Known, and of no use to a sync: a finding says why.
+    ReadOnly(Why),
     Unknown,
 }
 
@@ -66,10 +66,42 @@ impl Column {
             | Self::Google(_)
             | Self::Market(_)
             | Self::Command
-            | Self::ReadOnly
+            | Self::ReadOnly(_)
             | Self::Unknown => return None,
         };
         Some(code.to_owned())
+    }
+}
+
+/// Why a known column is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Shopify works it out itself.
+    WorkedOut,
+    /// Another column of the file says what the stock is to be.
+    OtherQuantity,
+    /// An inventory file speaks of quantities alone.
+    NoQuantity,
+    /// A column of a later generation stands beside it.
+    Forerunner,
+    /// It repeats another column.
+    Repeated,
+}
+
+impl Why {
+    /// Returns what the owner is told; what a column repeats is told where it is found.
+    fn advice(self) -> Option<&'static str> {
+        match self {
+            Self::WorkedOut => Some("Shopify works this out itself, so the column is not read"),
+            Self::OtherQuantity => {
+                Some("another column of the file says what the stock is to be, so this one is not read")
+            }
+            Self::NoQuantity => Some(
+                "an inventory file sets quantities alone, so this column is not read; a product file changes it",
+            ),
+            Self::Forerunner => Some("an older name of a column that the file has as well; that one is read"),
+            Self::Repeated => None,
+        }
     }
 }
 
@@ -128,7 +160,7 @@ impl Header {
         if header
             .columns
             .iter()
-            .filter(|column| !matches!(column, Column::Unknown | Column::ReadOnly))
+            .filter(|column| !matches!(column, Column::Unknown | Column::ReadOnly(_)))
             .count()
             < 2
         {
@@ -159,7 +191,7 @@ impl Header {
 
     fn find_repeated(&mut self) {
         for later in 1..self.columns.len() {
-            if matches!(self.columns[later], Column::Unknown | Column::ReadOnly | Column::Command)
+            if matches!(self.columns[later], Column::Unknown | Column::ReadOnly(_) | Column::Command)
                 || matches!(self.columns[later], Column::Market(_))
             {
                 continue;
@@ -168,7 +200,7 @@ impl Header {
                 continue;
             };
             self.repeated.push((first, later));
-            self.columns[later] = Column::ReadOnly;
+            self.columns[later] = Column::ReadOnly(Why::Repeated);
             let advice = format!(
                 "means the same as column \"{}\"; that one is read, and only where both agree",
                 self.names[first]
@@ -202,6 +234,12 @@ impl Header {
                         .column(name.clone()),
                     );
                 }
+                Column::ReadOnly(why) => {
+                    if let Some(advice) = why.advice() {
+                        let finding = Finding::new(FindingCode::NotEditable, Severity::Note, advice);
+                        self.findings.push(finding.column(name.clone()));
+                    }
+                }
                 _ => {}
             }
         }
@@ -219,7 +257,7 @@ fn drop_forerunners(names: &[String], columns: &mut [Column]) {
         let has_new = (0..columns.len()).any(|i| columns[i] == Column::Product(field) && !old(&names[i]));
         for i in 0..columns.len() {
             if has_new && columns[i] == Column::Product(field) && old(&names[i]) {
-                columns[i] = Column::ReadOnly;
+                columns[i] = Column::ReadOnly(Why::Forerunner);
             }
         }
     }
@@ -256,10 +294,12 @@ fn settle_kind(names: &[String], columns: &mut [Column]) -> SheetKind {
     let customs = has(&|column| {
         matches!(column, Column::Variant(VariantField::HsCode | VariantField::CountryOfOrigin))
     });
-    let per_location = !has(&|column| matches!(column, Column::Quantity(_)))
-        && has(&|column| *column == Column::OptionValue(0))
-        && has(&|column| *column == Column::Variant(VariantField::Sku))
-        && has(&|column| *column == Column::Unknown);
+    // Shopify's inventory files have no barcodes; a file with some is a list of products.
+    let per_location =
+        !has(&|column| matches!(column, Column::Quantity(_) | Column::Variant(VariantField::Barcode)))
+            && has(&|column| *column == Column::OptionValue(0))
+            && has(&|column| *column == Column::Variant(VariantField::Sku))
+            && has(&|column| *column == Column::Unknown);
     let handle = has(&|column| *column == Column::Handle);
     if products || !(stock || handle && (customs || per_location)) {
         return SheetKind::Products;
@@ -270,8 +310,8 @@ fn settle_kind(names: &[String], columns: &mut [Column]) -> SheetKind {
             Column::Unknown if old_form && !name.is_empty() => {
                 *column = Column::LocationQuantity(name.clone(), QuantityName::Available);
             }
-            Column::Product(_) | Column::Variant(VariantField::HsCode | VariantField::CountryOfOrigin) => {
-                *column = Column::ReadOnly;
+            Column::Variant(VariantField::HsCode | VariantField::CountryOfOrigin) => {
+                *column = Column::ReadOnly(Why::NoQuantity);
             }
             _ => {}
         }
@@ -279,16 +319,14 @@ fn settle_kind(names: &[String], columns: &mut [Column]) -> SheetKind {
     SheetKind::Inventory
 }
 
-/// Leaves one quantity column: the one made for editing, else what is available, else what is on hand.
+/// Where a file has a column made for editing, that one alone says what the stock is to be. A file that has both what
+/// is available and what is on hand keeps both: the plan compares them.
 fn settle_quantities(names: &[String], columns: &mut [Column]) {
     let folded: Vec<String> = names.iter().map(|name| names::folded(name)).collect();
     let editable = folded.iter().any(|name| name == "on hand (new)");
-    let available = columns.contains(&Column::Quantity(QuantityName::Available));
     for (name, column) in folded.iter().zip(columns.iter_mut()) {
-        match column {
-            Column::Quantity(_) if editable && name != "on hand (new)" => *column = Column::ReadOnly,
-            Column::Quantity(QuantityName::OnHand) if !editable && available => *column = Column::ReadOnly,
-            _ => {}
+        if matches!(column, Column::Quantity(_)) && editable && name != "on hand (new)" {
+            *column = Column::ReadOnly(Why::OtherQuantity);
         }
     }
     if !columns.iter().any(|column| matches!(column, Column::Quantity(_)))

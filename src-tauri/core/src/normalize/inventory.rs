@@ -11,7 +11,9 @@ use super::header::Column;
 use super::products::handle_key;
 use super::row::Row;
 use super::{Damage, Intake};
-use crate::catalog::{Place, SheetOption, SheetProduct, SheetQuantity, SheetVariant, VariantField};
+use crate::catalog::{
+    Place, QuantityName, SheetOption, SheetProduct, SheetQuantity, SheetVariant, VariantField,
+};
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::value::Value;
 
@@ -21,8 +23,8 @@ pub struct Inventory {
     /// Looked up only, never walked: a handle to its product, a product and its options to the variant.
     by_handle: HashMap<String, usize>,
     by_variant: HashMap<(usize, Vec<String>), usize>,
-    /// Places for which the file gives two quantities: product, variant, location.
-    contested: HashSet<(usize, usize, Option<String>)>,
+    /// Places for which the file gives a quantity twice: product, variant, location, which quantity.
+    contested: HashSet<(usize, usize, Option<String>, QuantityName)>,
 }
 
 impl Inventory {
@@ -52,7 +54,7 @@ impl Inventory {
             variant.fields.entry(VariantField::Sku).or_insert_with(|| Value::text(sku));
         }
         for quantity in quantities {
-            let place = (product, index, quantity.location.clone());
+            let place = (product, index, quantity.location.clone(), quantity.name);
             if !self.contested.contains(&place) && !add_quantity(variant, quantity, handle, intake) {
                 self.contested.insert(place);
             }
@@ -172,7 +174,10 @@ fn add_quantity(
     handle: &str,
     intake: &mut Intake<'_>,
 ) -> bool {
-    let known = variant.quantities.iter().position(|known| known.location == quantity.location);
+    let known = variant
+        .quantities
+        .iter()
+        .position(|known| known.location == quantity.location && known.name == quantity.name);
     let Some(known) = known else {
         variant.quantities.push(quantity);
         return true;

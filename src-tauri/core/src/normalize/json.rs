@@ -227,8 +227,7 @@ impl Line<'_> {
                 }
                 "quantities" => {
                     for json in list(key, value)? {
-                        let quantity = self.quantity(json)?;
-                        variant.quantities.push(quantity);
+                        variant.quantities.extend(self.quantities(json)?);
                     }
                 }
                 "metafields" => {
@@ -254,17 +253,24 @@ impl Line<'_> {
         Ok(variant)
     }
 
-    fn quantity(&self, json: &Json) -> Result<SheetQuantity, Problem> {
+    /// Reads what is available at a location, what is on hand there, or both.
+    fn quantities(&self, json: &Json) -> Result<Vec<SheetQuantity>, Problem> {
         let json = object("quantities", json)?;
         let location = json.get("location").map(|value| key_text("location", value)).transpose()?.flatten();
+        let mut quantities = Vec::new();
         for name in [QuantityName::Available, QuantityName::OnHand] {
             if let Some(value) = json.get(name.name()) {
                 let quantity = value.as_i64().filter(|quantity| i32::try_from(*quantity).is_ok());
                 let quantity = quantity.ok_or_else(|| wrong(name.name()))?;
-                return Ok(SheetQuantity { place: self.place, location, name, quantity });
+                quantities.push(SheetQuantity {
+                    place: self.place,
+                    location: location.clone(),
+                    name,
+                    quantity,
+                });
             }
         }
-        Err(wrong("quantities"))
+        if quantities.is_empty() { Err(wrong("quantities")) } else { Ok(quantities) }
     }
 
     fn image(&self, json: &Json) -> Result<SheetImage, Problem> {

@@ -197,7 +197,7 @@ impl Normalizer {
         rows.read = rows.total - rows.skipped - rows.refused;
         let columns = header.names.iter().zip(&header.columns);
         let columns = columns
-            .filter(|(_, column)| !matches!(column, header::Column::Unknown | header::Column::ReadOnly))
+            .filter(|(_, column)| !matches!(column, header::Column::Unknown | header::Column::ReadOnly(_)))
             .map(|(name, _)| name.clone())
             .collect();
         let findings = notes.into_findings();

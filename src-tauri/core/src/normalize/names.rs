@@ -1,6 +1,6 @@
 //! The spellings of column headers: Shopify's two generations, its forerunners, and the ones of other tools.
 
-use super::header::{Column, UnitPart};
+use super::header::{Column, UnitPart, Why};
 use crate::catalog::{MetafieldOwner, ProductField as P, QuantityName, VariantField as V};
 
 /// The namespace in which the Google channel keeps what the `Google Shopping / …` columns show.
@@ -96,12 +96,12 @@ fn fixed(name: &str) -> Option<Column> {
         "incoming"
         | "unavailable"
         | "committed"
-        | "bin name"
         | "incoming (not editable)"
         | "unavailable (not editable)"
         | "committed (not editable)"
-        | "available (not editable)"
-        | "on hand (current)" => Column::ReadOnly,
+        | "available (not editable)" => Column::ReadOnly(Why::WorkedOut),
+        "on hand (current)" => Column::ReadOnly(Why::OtherQuantity),
+        "bin name" => Column::ReadOnly(Why::NoQuantity),
 
         "command" | "variant command" | "image command" | "tags command" => Column::Command,
         _ => return None,

@@ -14,6 +14,7 @@ mod linked;
 mod metafields;
 mod money;
 pub mod narrow;
+mod places;
 mod planner;
 mod policy;
 mod product;
@@ -28,6 +29,7 @@ pub use guard::Totals;
 pub use guard::irreversible;
 pub use images::{image_matches, place_images};
 pub use money::rounded as price_rounded;
+pub use places::{location_key, named as locations_named};
 pub use planner::{Counts, Judge, Planner, Tally};
 pub use policy::{Guards, MatchBy, Missing, Policy, Release, SheetKind};
 

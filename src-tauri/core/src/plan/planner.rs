@@ -14,7 +14,7 @@ use super::draft::Draft;
 use super::guard::{self, Totals};
 use super::money::rounded;
 use super::policy::{Missing, Policy};
-use super::product;
+use super::{product, stock};
 
 /// What a plan holds, in numbers. Operations count once; `changes` counts fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -59,7 +59,7 @@ impl Planner {
         if let Some(store) = store {
             self.totals.named_variants += store.variants.len() as u64;
             self.totals.named_images += store.images.len() as u64;
-            let named = sheet.variants.iter().flat_map(|variant| &variant.quantities);
+            let named = sheet.variants.iter().flat_map(|variant| stock::counting(&variant.quantities));
             self.totals.stock_kept += named.filter(|quantity| quantity.quantity > 0).count() as u64;
         }
         let findings_before = self.findings.len();

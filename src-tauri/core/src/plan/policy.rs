@@ -135,6 +135,8 @@ pub struct Policy {
     pub locations: Vec<StoreLocation>,
     /// The id of the location where quantities without a location go.
     pub default_location: Option<String>,
+    /// The ids of locations by what files call them: see [`super::location_key`].
+    pub location_names: BTreeMap<String, String>,
     /// Taxonomy paths of the source that the store's API knows, with their ids.
     pub categories: BTreeMap<String, String>,
     /// How many decimals the store keeps of a price, where that is known.

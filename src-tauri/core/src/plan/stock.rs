@@ -1,62 +1,51 @@
 //! Quantities: where they go, and what has to be written for them.
 
-use crate::catalog::{SheetQuantity, StoreLocation, StoreVariant};
+use crate::catalog::{QuantityName, SheetQuantity, StoreLevel, StoreVariant};
 use crate::finding::{Finding, FindingCode, Severity};
-use crate::operation::{Change, Held, HeldKind, NewQuantity, QuantityEdit, Subject, Work};
+use crate::operation::{Change, NewQuantity, QuantityEdit, Subject, Work};
 use crate::value::Value;
 
 use super::draft::{Draft, change};
+use super::places::{self, Destination, destination};
 use super::policy::Policy;
-
-/// Where a quantity goes.
-enum Destination<'a> {
-    Location(&'a StoreLocation),
-    /// The source does not say and the store has several.
-    Unsaid,
-    /// The source names a location the store does not have.
-    Unknown(&'a str),
-}
-
-fn destination<'a>(quantity: &'a SheetQuantity, policy: &'a Policy) -> Destination<'a> {
-    let active = || policy.locations.iter().filter(|location| location.active);
-    match &quantity.location {
-        Some(name) => active()
-            .find(|location| location.name.trim().eq_ignore_ascii_case(name.trim()) || location.name == *name)
-            .map_or(Destination::Unknown(name), Destination::Location),
-        None => {
-            if let Some(id) = &policy.default_location
-                && let Some(location) = active().find(|location| location.id == *id)
-            {
-                return Destination::Location(location);
-            }
-            let mut locations = active();
-            match (locations.next(), locations.next()) {
-                (Some(only), None) => Destination::Location(only),
-                _ => Destination::Unsaid,
-            }
-        }
-    }
-}
-
-fn location_held() -> Held {
-    Held {
-        kind: HeldKind::Location,
-        reason: "the file does not say at which location this stock lies, and the store has several; \
-                 choose one with --location"
-            .to_owned(),
-    }
-}
 
 fn unknown_location(name: &str, quantity: &SheetQuantity, product: &str) -> Finding {
     Finding::new(
         FindingCode::UnknownLocation,
         Severity::Warning,
         "the store has no active location of this name, so this quantity was left out; \
-         rename it in the file or add the location in Shopify",
+         say which location is meant with --map-location, or rename it in the file",
     )
     .at(quantity.place)
     .product(product)
     .value(name)
+}
+
+/// Returns what is available at the same place, where the source gives it beside what is on hand: the two differ by what
+/// the store has promised to buyers, so setting both would take turns. What is available counts.
+fn outweighs<'a>(quantity: &SheetQuantity, all: &'a [SheetQuantity]) -> Option<&'a SheetQuantity> {
+    let same_place =
+        |other: &&SheetQuantity| other.name == QuantityName::Available && other.location == quantity.location;
+    (quantity.name == QuantityName::OnHand).then(|| all.iter().find(same_place)).flatten()
+}
+
+/// Returns the quantities that are set, if they differ: one for a place.
+pub(super) fn counting(quantities: &[SheetQuantity]) -> impl Iterator<Item = &SheetQuantity> {
+    quantities.iter().filter(|quantity| outweighs(quantity, quantities).is_none())
+}
+
+/// Tells where what is on hand was changed in the file and what is available was not.
+fn apart(available: &SheetQuantity, on_hand: &SheetQuantity, level: &StoreLevel) -> Option<Finding> {
+    if available.quantity != level.available || on_hand.quantity == level.on_hand {
+        return None;
+    }
+    let advice = format!(
+        "the store has {} on hand and {} of them available, as the file says; where a file has both, what is available \
+         counts, so on hand was left as it is. To set it, leave the column of what is available out",
+        level.on_hand, level.available
+    );
+    let finding = Finding::new(FindingCode::TwoQuantities, Severity::Warning, advice);
+    Some(finding.at(on_hand.place).value(&on_hand.quantity.to_string()))
 }
 
 /// Plans the quantities of a variant the store has.
@@ -70,21 +59,33 @@ pub(super) fn existing(
     findings: &mut Vec<Finding>,
 ) {
     for quantity in quantities {
+        let available = outweighs(quantity, quantities);
         let location = match destination(quantity, policy) {
             Destination::Location(location) => location,
+            _ if available.is_some() => continue,
             Destination::Unknown(name) => {
                 findings.push(unknown_location(name, quantity, product));
                 continue;
             }
             Destination::Unsaid => {
-                drafts.push(unsaid(label, quantity, &variant.inventory_item_id));
+                drafts.push(waits(label, quantity, &variant.inventory_item_id, None));
+                continue;
+            }
+            Destination::Several(name) => {
+                drafts.push(waits(label, quantity, &variant.inventory_item_id, Some(name)));
                 continue;
             }
         };
         let level = variant.levels.iter().find(|level| level.location_id == location.id);
+        if let Some(available) = available {
+            findings.extend(
+                level.and_then(|level| apart(available, quantity, level)).map(|f| f.product(product)),
+            );
+            continue;
+        }
         let from = level.map(|level| match quantity.name {
-            crate::catalog::QuantityName::Available => level.available,
-            crate::catalog::QuantityName::OnHand => level.on_hand,
+            QuantityName::Available => level.available,
+            QuantityName::OnHand => level.on_hand,
         });
         if from == Some(quantity.quantity) {
             continue;
@@ -118,7 +119,7 @@ pub(super) fn new(
     findings: &mut Vec<Finding>,
 ) -> Vec<NewQuantity> {
     let mut new = Vec::new();
-    for quantity in quantities {
+    for quantity in counting(quantities) {
         match destination(quantity, policy) {
             Destination::Location(location) => {
                 changes.push(change(
@@ -134,13 +135,15 @@ pub(super) fn new(
                 });
             }
             Destination::Unknown(name) => findings.push(unknown_location(name, quantity, product)),
-            Destination::Unsaid => held.push(unsaid(label, quantity, "")),
+            Destination::Unsaid => held.push(waits(label, quantity, "", None)),
+            Destination::Several(name) => held.push(waits(label, quantity, "", Some(name))),
         }
     }
     new
 }
 
-fn unsaid(label: &str, quantity: &SheetQuantity, inventory_item_id: &str) -> Draft {
+/// A quantity that has no one place to go to.
+fn waits(label: &str, quantity: &SheetQuantity, inventory_item_id: &str, several: Option<&str>) -> Draft {
     let edit = QuantityEdit {
         inventory_item_id: inventory_item_id.to_owned(),
         location_id: String::new(),
@@ -154,5 +157,5 @@ fn unsaid(label: &str, quantity: &SheetQuantity, inventory_item_id: &str) -> Dra
         Value::Blank,
         Value::Int(quantity.quantity),
     )];
-    Draft::new(Work::SetQuantity(edit), Some(quantity.place), changes).held(location_held())
+    Draft::new(Work::SetQuantity(edit), Some(quantity.place), changes).held(places::held(several))
 }

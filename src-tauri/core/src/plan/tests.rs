@@ -351,6 +351,80 @@ fn a_quantity_without_a_place_is_held_for_ever() {
     assert_eq!(plan(&sheet, Some(&lamp()), policy), ["activate_level [S@Depot.available: →9]"]);
 }
 
+fn stock(location: &str, name: QuantityName, quantity: i64) -> SheetQuantity {
+    SheetQuantity { place: Place::default(), location: Some(location.to_owned()), name, quantity }
+}
+
+#[test]
+fn a_location_is_found_by_its_name() {
+    use QuantityName::Available;
+    let place = |id: &str, name: &str, active| StoreLocation { id: id.into(), name: name.into(), active };
+    let mut policy = policy();
+    policy.locations.extend([
+        place("L2", "Depot É", true),
+        place("L3", "Straße", true),
+        place("L4", "Twin", true),
+        place("L5", "Twin", true),
+        place("L6", "Closed", false),
+        place("L7", "north", true),
+        place("L8", "NORTH", true),
+    ]);
+    policy.location_names.insert(location_key("Loja Principal"), "L2".to_owned());
+    policy.location_names.insert(location_key("Old shop"), "L6".to_owned());
+    policy.location_names.insert(location_key("twin"), "L5".to_owned());
+    let table = [
+        (" depot é ", "activate_level [S@Depot É.available: →9]"),
+        ("STRASSE", "activate_level [S@Straße.available: →9]"),
+        ("LOJA PRINCIPAL", "activate_level [S@Depot É.available: →9]"),
+        ("Twin", "activate_level [S@Twin.available: →9]"),
+        ("NORTH", "activate_level [S@NORTH.available: →9]"),
+        ("North", "set_quantity [S@.available: →9] HELD location"),
+        ("Closed", ""),
+        ("Old shop", ""),
+        ("Nowhere", ""),
+    ];
+    for (name, expected) in table {
+        let mut sheet = even();
+        sheet.variants[0].quantities.push(stock(name, Available, 9));
+        assert_eq!(plan(&sheet, Some(&lamp()), policy.clone()).join("; "), expected, "{name}");
+    }
+    policy.location_names.clear();
+    let mut sheet = even();
+    sheet.variants[0].quantities.push(stock("Twin", Available, 9));
+    let mut planner = Planner::new(policy);
+    let held = planner.product("lamp", &sheet, Some(&lamp())).remove(0).held.unwrap();
+    assert!(held.reason.contains("several locations called \"Twin\""), "{held:?}");
+}
+
+#[test]
+fn of_two_quantities_at_one_place_what_is_available_counts() {
+    use QuantityName::{Available, OnHand};
+    let level = |available, on_hand| StoreLevel { location_id: "L1".into(), available, on_hand };
+    let table = [
+        // What the file has, what the store has, what is planned, what is told.
+        ((5, 7), level(5, 7), "", false),
+        ((5, 7), level(4, 6), "set_quantity [S@Shop.available: 4→5]", false),
+        ((5, 7), level(4, 7), "set_quantity [S@Shop.available: 4→5]", false),
+        ((5, 9), level(5, 7), "", true),
+    ];
+    for ((available, on_hand), level, expected, told) in table {
+        let (mut sheet, mut store) = (even(), lamp());
+        sheet.variants[0].quantities =
+            vec![stock("Shop", OnHand, on_hand), stock("Shop", Available, available)];
+        store.variants[0].levels = vec![level];
+        let mut planner = Planner::new(policy());
+        let planned = planner.product("lamp", &sheet, Some(&store));
+        let (_, findings) = planner.finish(1);
+        assert_eq!(lines(&planned).join("; "), expected);
+        assert_eq!(findings.len(), usize::from(told), "{findings:?}");
+    }
+    let mut sheet = even();
+    sheet.variants[0].quantities = vec![stock("Shop", OnHand, 9)];
+    let mut store = lamp();
+    store.variants[0].levels = vec![level(5, 7)];
+    assert_eq!(plan(&sheet, Some(&store), policy()), ["set_quantity [S@Shop.on_hand: 7→9]"]);
+}
+
 #[test]
 fn supplier_rows_touch_only_what_they_name() {
     let mut policy = policy();

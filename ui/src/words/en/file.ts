@@ -127,6 +127,9 @@ export const file = {
   file_finding_not_compared: "{count, plural, one {# column stands} other {# columns stand}} only in the second file and {count, plural, one {is} other {are}} not compared",
   file_finding_not_restored: "{count, plural, one {# thing does} other {# things do}} not come back as it was in the backup",
   file_finding_picture_failed: "{count, plural, one {# picture} other {# pictures}} could not be loaded by Shopify",
+  file_finding_not_editable: "{count, plural, one {# column is} other {# columns are}} there to be read by people and changes nothing",
+  file_finding_two_quantities:
+    "{count, plural, one {# stock has} other {# stocks have}} an available and an on-hand quantity that do not go together",
   file_finding_other: "{count, plural, one {# oddity} other {# oddities}} of another kind",
 
   // How it is compared.

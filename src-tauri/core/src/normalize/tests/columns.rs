@@ -113,7 +113,7 @@ fn the_old_type_column_gives_way_to_the_new() {
     check(
         "Handle,Type,Custom Product Type\nmug,Cups,Mugs\n",
         &[r#"{"handle":"mug","product_type":"Cups","variants":[]}"#],
-        &[],
+        &["Note NotEditable -"],
     );
 }
 

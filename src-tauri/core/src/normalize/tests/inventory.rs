@@ -15,19 +15,33 @@ fn forms() {
                     Available (not editable),On hand (current),On hand (new)\n";
     let old = "Handle,Title,Option1 Name,Option1 Value,SKU,HS Code,COO,Rua Nova,Depot\n";
     let table = [
-        (new, "mug,Mug,Color,Red,'12,,,Shop,0,5,7\n", mug(r#"{"location":"Shop","available":5}"#)),
+        (
+            new,
+            "mug,Mug,Color,Red,'12,,,Shop,0,5,7\n",
+            mug(r#"{"location":"Shop","available":5},{"location":"Shop","on_hand":7}"#),
+        ),
         (
             new,
             "mug,Mug,Color,Red,12,,,Shop,0,not stocked,not stocked\nmug,Mug,Color,Red,12,,,Depot,0,-1,2\n",
-            mug(r#"{"location":"Depot","available":-1}"#),
+            mug(r#"{"location":"Depot","available":-1},{"location":"Depot","on_hand":2}"#),
         ),
         (editable, "mug,Mug,Color,Red,12,Shop,,0,5,7,9\n", mug(r#"{"location":"Shop","on_hand":9}"#)),
         (old, "mug,Mug,Color,Red,12,,,5,not stocked\n", mug(r#"{"location":"Rua Nova","available":5}"#)),
     ];
     for (header, rows, product) in table {
-        let findings: &[&str] =
-            if header == old { &["Note LocationColumn -", "Note LocationColumn -"] } else { &[] };
-        check(&format!("{header}{rows}"), &[product.as_str()], findings);
+        // What is there to be read by people is told, and so is a column that is taken for a location.
+        let read_only = if header == old {
+            2
+        } else if header == new {
+            3
+        } else {
+            4
+        };
+        let mut findings = vec!["Note NotEditable -"; read_only];
+        if header == old {
+            findings.extend(["Note LocationColumn -"; 2]);
+        }
+        check(&format!("{header}{rows}"), &[product.as_str()], &findings);
     }
 }
 
@@ -65,7 +79,7 @@ fn a_customs_export_has_no_quantities() {
     check(
         "Handle,Title,SKU,Option1 Name,Option1 Value,COO,HS Code\nmug,Mug,12,Color,Red,PT,6912\n",
         &[r#"{"handle":"mug","options":[{"name":"Color"}],"variants":[{"options":["Red"],"sku":"12"}]}"#],
-        &["Warning NoQuantities -"],
+        &["Note NotEditable -", "Note NotEditable -", "Warning NoQuantities -"],
     );
 }
 
