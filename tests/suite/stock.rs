@@ -48,6 +48,31 @@ fn without_a_location_the_quantities_are_held_and_the_rest_goes() {
 }
 
 #[test]
+fn a_file_may_call_a_location_by_another_name() {
+    let (shop, desk) = two_locations();
+    desk.run(&["store", "set", STORE, "--location", WAREHOUSE]).expect(0);
+    desk.sync(&desk.file("products.csv", PRODUCTS), &[]).expect(0);
+    let rows = |first: &str, second: &str| {
+        format!(
+            "Handle,Option1 Name,Option1 Value,SKU,Location,Available,On hand\n\
+             lamp,Look,Moss,L-1,{first},31,31\nlamp,Look,Clay,L-2,{second},32,32\n"
+        )
+    };
+    let path = desk.file("stock.csv", rows("rua do porto", "HARBOUR warehouse"));
+    desk.sync(&path, &[]).expect(0);
+    assert_eq!(stock(&shop, WAREHOUSE), [Some(4), Some(32)]);
+    let map = |name: &str| desk.run(&["store", "set", STORE, "--map-location", name, "--json"]);
+    let saved = map(&format!("Rua do Porto={WAREHOUSE}")).expect(0);
+    assert_eq!(saved.json()["store"]["location_names"], json!({ "rua do porto": WAREHOUSE }));
+    desk.sync(&path, &[]).expect(0);
+    assert_eq!(stock(&shop, WAREHOUSE), [Some(31), Some(32)]);
+    assert_eq!(desk.plan(&path, &[])["changes"], json!([]));
+    assert!(map("Rua do Porto=Nowhere").expect(2).says(SHOP));
+    let saved = map("RUA DO PORTO=").expect(0);
+    assert_eq!(saved.json()["store"]["location_names"], json!({}));
+}
+
+#[test]
 fn an_inventory_file_sets_the_stock_of_each_location_it_names() {
     let (shop, desk) = two_locations();
     desk.run(&["store", "set", STORE, "--location", WAREHOUSE]).expect(0);

@@ -10,6 +10,7 @@ use crate::credentials::{self, Origin};
 use crate::error::EngineError;
 use crate::ledger::stores::{self, CredentialKind, Store, StoreKind};
 use crate::ledger::{locations, mirror, reviews, runs, settings};
+use crate::location_names::{self, LocationName};
 use crate::review::create::remove_plan;
 use crate::session::Session;
 use crate::shopify::{Client, Credentials, DEFAULT_API_VERSION, Endpoint, Secret};
@@ -42,6 +43,8 @@ pub struct NewStore {
 pub struct StoreEdit {
     pub allow_writes: Option<bool>,
     pub location: Option<String>,
+    /// What files call locations: these are learnt beside those that are known.
+    pub location_names: Vec<LocationName>,
     pub url: Option<String>,
     pub api_version: Option<String>,
     pub credentials: Option<NewCredentials>,
@@ -141,6 +144,7 @@ impl Session {
             || edit.credentials.is_some()
             || edit.api_version.is_some()
             || edit.location.is_some()
+            || !edit.location_names.is_empty()
             || edit.allow_writes == Some(true);
         store.allow_writes = edit.allow_writes.unwrap_or(store.allow_writes);
         store.url = edit.url.unwrap_or(store.url);
@@ -151,6 +155,7 @@ impl Session {
             store.credential_kind = kind(credentials);
             store.client_id = client_id(credentials);
         }
+        let mut names = self.ledger().read(|conn| location_names::get(conn, &store))?;
         if needs_look {
             let client = match &replaced {
                 Some(credentials) => client(&store, credentials.clone())?,
@@ -160,14 +165,31 @@ impl Session {
             if !check.missing_scopes.is_empty() {
                 return Err(EngineError::Scopes(check.missing_scopes));
             }
+            location_names::learn(&mut names, &edit.location_names, &check.locations)?;
             store = check.store;
         }
         if let Some(credentials) = &replaced {
             credentials::save(&store, self.data_dir(), credentials).await?;
         }
         let noted = store.clone();
-        self.ledger().write(move |tx| stores::update(tx, &noted)).await?;
+        self.ledger()
+            .write(move |tx| {
+                location_names::set(tx, &noted, &names)?;
+                stores::update(tx, &noted)
+            })
+            .await?;
         Ok(store)
+    }
+
+    /// Returns what files call the store's locations; a location that is gone is given by its id.
+    pub fn location_names(&self, store: &Store) -> Result<Vec<LocationName>, EngineError> {
+        let (names, locations) = self
+            .ledger()
+            .read(|conn| Ok((location_names::get(conn, store)?, locations::list(conn, store.id)?)))?;
+        let shown = |id: String| {
+            locations.iter().find(|location| location.id == id).map_or(id, |location| location.name.clone())
+        };
+        Ok(names.into_iter().map(|(file, id)| LocationName { file, location: shown(id) }).collect())
     }
 
     /// Tells what [`Self::store_remove`] would remove.
@@ -194,6 +216,7 @@ impl Session {
         self.ledger()
             .write(move |tx| {
                 settings::remove(tx, &backup_key)?;
+                location_names::set(tx, &store, &location_names::LocationNames::new())?;
                 stores::remove(tx, store.id)
             })
             .await?;

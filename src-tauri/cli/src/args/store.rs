@@ -1,6 +1,9 @@
 //! `store …`: the stores the owner has added.
 
 use clap::{Args, Subcommand};
+use evenshelf_engine::LocationName;
+
+use super::values::location_name;
 
 #[derive(Debug, Subcommand)]
 pub enum StoreVerb {
@@ -34,6 +37,7 @@ Examples:
   evenshelf store set shop --allow-writes
   evenshelf store set shop --read-only
   evenshelf store set shop --location \"Main warehouse\"
+  evenshelf store set shop --map-location \"Rua Nova=Main warehouse\"
   evenshelf store set shop --token-stdin < new-token.txt")]
     Set(SetArgs),
     /// Forget a store: its settings, its copy, its history and its secrets on this computer.
@@ -88,7 +92,7 @@ pub struct CredentialArgs {
 #[derive(Debug, Args)]
 #[command(override_usage = "evenshelf store set [OPTIONS] <NAME>")]
 #[command(group = clap::ArgGroup::new("what").required(true).multiple(true).args([
-    "allow_writes", "read_only", "location", "url", "api_version", "token_stdin", "client_id",
+    "allow_writes", "read_only", "location", "map_location", "url", "api_version", "token_stdin", "client_id",
 ]))]
 pub struct SetArgs {
     /// The name the store was added under.
@@ -102,6 +106,10 @@ pub struct SetArgs {
     /// The location where quantities go that name none.
     #[arg(long, value_name = "LOCATION")]
     pub location: Option<String>,
+    /// What files call a location: the name in the file, then the location's name or id. With nothing behind the
+    /// equals sign the name is forgotten. May be given several times.
+    #[arg(long, value_name = "FILE NAME=LOCATION", value_parser = location_name)]
+    pub map_location: Vec<LocationName>,
     /// Another address of the same store.
     #[arg(long, value_name = "URL")]
     pub url: Option<String>,

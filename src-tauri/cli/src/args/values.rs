@@ -2,6 +2,7 @@
 
 use evenshelf_core::operation::HeldKind;
 use evenshelf_core::plan::Strategy;
+use evenshelf_engine::LocationName;
 
 /// What the owner chose, or the choice of the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,17 @@ pub fn held_kind(text: &str) -> Result<HeldKind, String> {
         };
         format!("{location}use {}", names.join(", "))
     })
+}
+
+/// Reads what a file calls a location: `FILE NAME=LOCATION`.
+pub fn location_name(text: &str) -> Result<LocationName, String> {
+    match text.split_once('=') {
+        Some((file, location)) if !file.trim().is_empty() => {
+            Ok(LocationName { file: file.trim().to_owned(), location: location.trim().to_owned() })
+        }
+        _ => Err("use the name in the file, an equals sign, and the location: \"Rua Nova=Main warehouse\""
+            .to_owned()),
+    }
 }
 
 /// Reads a share from 0 to 1.

@@ -102,18 +102,26 @@ async fn set(context: &Context, args: SetArgs) -> Result<Exit, Failure> {
             (false, false) => None,
         },
         location: args.location,
+        location_names: args.map_location,
         url: args.url,
         api_version: args.api_version,
         credentials: given(context, args.credentials)?,
     };
     let session = context.session()?;
     let store = or_interrupted(async { Ok(session.store_set(&args.name, edit).await?) }).await?;
+    let names = session.location_names(&store)?;
     if context.json {
-        context.document(&json!({ "schema": SCHEMA, "store": store_document(&store) }))?;
+        let mut document = store_document(&store);
+        document["location_names"] =
+            names.iter().map(|known| (known.file.as_str(), known.location.as_str())).collect();
+        context.document(&json!({ "schema": SCHEMA, "store": document }))?;
     } else if !context.quiet {
         let writing = if store.allow_writes { "writing is allowed" } else { "read-only" };
         let place = store.default_location.as_ref().map(|place| format!(", quantities go to {place}"));
         context.result(&format!("Saved. {}: {writing}{}.", store.name, place.unwrap_or_default()));
+        for known in names {
+            context.result(&format!("\"{}\" in a file is {}.", known.file, known.location));
+        }
     }
     Ok(Exit::Done)
 }

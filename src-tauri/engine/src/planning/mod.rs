@@ -30,6 +30,7 @@ use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::ledger::stores::Store;
 use crate::ledger::{Ledger, LedgerError, locations, metafields, mirror};
+use crate::location_names;
 use crate::plan_file::{HeadParts, PlanFile, PlanWriter};
 use crate::progress::{Observer, Progress};
 use crate::source;
@@ -217,6 +218,7 @@ impl<'a> Planning<'a> {
         if let Some(types) = &asked.foreign {
             metafields.assume(types);
         }
+        let location_names = job.ledger.read(|conn| location_names::get(conn, job.store))?;
         let default_location = job.store.default_location.as_ref().and_then(|name| {
             locations.iter().find(|location| location.name == *name).map(|location| location.id.clone())
         });
@@ -224,6 +226,7 @@ impl<'a> Planning<'a> {
             release: asked.release.clone(),
             locations,
             default_location,
+            location_names,
             shop_name: job.store.shop_name.clone(),
             price_decimals: Some(price_decimals(job.store.currency.as_deref())),
             categories: around.categories.clone(),
