@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evenshelf_core::catalog::{MetafieldOwner, Place, SheetProduct, SheetVariant};
+use evenshelf_core::catalog::{Place, SheetProduct, SheetVariant};
 use evenshelf_core::finding::Severity;
 use evenshelf_core::normalize::Sheet;
 
@@ -206,15 +206,7 @@ pub fn said(product: &SheetProduct) -> Said {
         say_variant(variant, &mut say);
     }
     for field in &product.metafields {
-        let name = format!("{}.{}", field.namespace, field.key);
-        match field.owner {
-            MetafieldOwner::Product => {
-                say(format!("product metafield {name}"), field.value.to_string());
-            }
-            MetafieldOwner::Variant => {
-                say(format!("variant metafield {} {name}", field.place.record), field.value.to_string());
-            }
-        }
+        say(format!("product metafield {}.{}", field.namespace, field.key), field.value.to_string());
     }
     said
 }
@@ -236,6 +228,10 @@ fn say_variant(variant: &SheetVariant, say: &mut impl FnMut(String, String)) {
             ("tracked", text) if text == "false" => {}
             (name, text) => say(format!("variant {record} {name}"), text),
         }
+    }
+    for field in &variant.metafields {
+        let name = format!("{}.{}", field.namespace, field.key);
+        say(format!("variant metafield {record} {name}"), field.value.to_string());
     }
     for quantity in &variant.quantities {
         let location = quantity.location.as_deref().unwrap_or_default();
