@@ -7,6 +7,7 @@ pub mod memory;
 pub mod observed;
 pub mod program;
 pub mod restores;
+pub mod round_trips;
 pub mod shapes;
 pub mod shop;
 pub mod simulation;

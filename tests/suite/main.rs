@@ -14,6 +14,7 @@ mod plans;
 mod races;
 mod rest;
 mod restore;
+mod round_trips;
 mod shapes;
 mod simulation;
 mod sizes;

@@ -5,12 +5,16 @@ use std::path::PathBuf;
 use evenshelf_core::catalog::{StoreLocation, StoreProduct};
 use evenshelf_core::collection::StoreCollection;
 use evenshelf_core::finding::Finding;
+use evenshelf_core::metafield::{MetafieldDefinition, Metafields, References};
 use serde::Serialize;
 
 use crate::control::RunControl;
 use crate::error::EngineError;
-use crate::export::{self, CollectionExport, CsvExport, Exported, Headers, InventoryExport, JsonlExport};
-use crate::ledger::{Ledger, LedgerError, collections, locations, mirror};
+use crate::export::{
+    self, CollectionExport, CsvExport, Exported, Headers, InventoryExport, JsonlExport, MetafieldColumns,
+    OldInventoryExport,
+};
+use crate::ledger::{Ledger, LedgerError, collections, locations, mirror, surroundings};
 use crate::progress::Observer;
 use crate::session::{Session, blocking};
 
@@ -22,6 +26,8 @@ pub struct ExportOptions {
     pub headers: Headers,
     /// An inventory CSV beside it.
     pub inventory: Option<PathBuf>,
+    /// A row for each location, or as in former years a column.
+    pub inventory_headers: Headers,
     /// A file of collections (JSONL) beside it.
     pub collections: Option<PathBuf>,
     /// Writes the copy as it is, without asking the store.
@@ -64,10 +70,17 @@ impl Session {
 
 fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportReport, EngineError> {
     let places = places(ledger, store)?;
+    let definitions: Vec<MetafieldDefinition> = ledger.read(|conn| surroundings::list(conn, store))?;
+    let metafields = Metafields::new(definitions, References::default());
     let ending = options.to.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     let exported = match ending.as_str() {
         "csv" => export::to_file(&options.to, |out| {
-            let mut export = CsvExport::new(out, &places, options.headers)?;
+            let mut found = MetafieldColumns::default();
+            each(ledger, store, |product| {
+                found.note(product, &metafields);
+                Ok(())
+            })?;
+            let mut export = CsvExport::new(out, &places, options.headers, &found, &metafields)?;
             each(ledger, store, |product| Ok(export.add(product)?))?;
             Ok::<_, EngineError>(export.finish()?)
         })?,
@@ -85,10 +98,17 @@ fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportR
     };
     let inventory = match &options.inventory {
         None => None,
-        Some(path) => Some(export::to_file(path, |out| {
-            let mut export = InventoryExport::new(out, &places)?;
-            each(ledger, store, |product| Ok(export.add(product)?))?;
-            Ok::<_, EngineError>(export.finish()?)
+        Some(path) => Some(export::to_file(path, |out| match options.inventory_headers {
+            Headers::New => {
+                let mut export = InventoryExport::new(out, &places)?;
+                each(ledger, store, |product| Ok(export.add(product)?))?;
+                Ok::<_, EngineError>(export.finish()?)
+            }
+            Headers::Old => {
+                let mut export = OldInventoryExport::new(out, &places)?;
+                each(ledger, store, |product| Ok(export.add(product)?))?;
+                Ok(export.finish()?)
+            }
         })?),
     };
     let Exported { products, rows, findings } = exported;

@@ -68,6 +68,7 @@ form cannot carry is said.
 Examples:
   evenshelf export shop --to products.jsonl
   evenshelf export shop --to products.csv --inventory stock.csv
+  evenshelf export shop --to products.csv --inventory stock.csv --inventory-headers old
   evenshelf export shop --to products.csv --headers old
   evenshelf export shop --to products.jsonl --collections collections.jsonl")]
 pub struct ExportArgs {
@@ -82,6 +83,9 @@ pub struct ExportArgs {
     /// Also write the quantities of every location to this file.
     #[arg(long, value_name = "FILE")]
     pub inventory: Option<PathBuf>,
+    /// A row for each location, or as in former years a column headed by its name.
+    #[arg(long, value_enum, default_value = "new", requires = "inventory")]
+    pub inventory_headers: HeadersArg,
     /// Also write the collections to this file, as lines of JSON that `plan --from` reads back.
     #[arg(long, value_name = "FILE.jsonl")]
     pub collections: Option<PathBuf>,

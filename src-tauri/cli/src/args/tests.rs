@@ -75,6 +75,8 @@ fn what_is_accepted_and_what_is_not() {
         ("restore shop --from a.jsonl.gz --dry-run", true),
         ("restore shop --from a.jsonl.gz --dry-run --yes", false),
         ("restore shop", false),
+        ("export shop --to a.csv --inventory b.csv --inventory-headers old", true),
+        ("export shop --to a.csv --inventory-headers old", false),
         ("demo-store --port 0 --plan plus --error-rate 0.05 --drop-rate 1 --seed 7", true),
         ("demo-store --error-rate 5", false),
         ("completions bash", true),

@@ -15,6 +15,7 @@ pub async fn run(context: &Context, args: ExportArgs) -> Result<Exit, Failure> {
     let options = ExportOptions {
         to: args.to.clone(),
         headers: args.headers.into(),
+        inventory_headers: args.inventory_headers.into(),
         inventory: args.inventory.clone(),
         collections: args.collections.clone(),
         offline: args.offline,

@@ -2,13 +2,16 @@
 
 use std::io::Write;
 
-use evenshelf_core::catalog::{StoreLocation, StoreProduct, StoreVariant, VariantField};
+use evenshelf_core::catalog::{
+    ProductField, StoreLevel, StoreLocation, StoreProduct, StoreVariant, VariantField,
+};
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
 
 use super::csv::option_cells;
 use super::{ExportError, Exported, output};
 
-const HEADER: [&str; 17] = [
+/// What every row begins with, in both forms.
+pub(super) const VARIANT: [&str; 11] = [
     "Handle",
     "Title",
     "Option1 Name",
@@ -20,13 +23,12 @@ const HEADER: [&str; 17] = [
     "SKU",
     "HS Code",
     "COO",
-    "Location",
-    "Incoming",
-    "Unavailable",
-    "Committed",
-    "Available",
-    "On hand",
 ];
+
+const QUANTITIES: [&str; 6] = ["Location", "Incoming", "Unavailable", "Committed", "Available", "On hand"];
+
+/// What stands where a variant is not stocked.
+pub(super) const NOT_STOCKED: &str = "not stocked";
 
 pub struct InventoryExport<'a, W: Write> {
     out: ::csv::Writer<W>,
@@ -38,7 +40,7 @@ impl<'a, W: Write> InventoryExport<'a, W> {
     /// Writes the header. Locations that are closed get no rows.
     pub fn new(out: W, locations: &'a [StoreLocation]) -> Result<Self, ExportError> {
         let mut out = ::csv::Writer::from_writer(out);
-        out.write_record(HEADER).map_err(output)?;
+        out.write_record(VARIANT.iter().chain(&QUANTITIES)).map_err(output)?;
         let locations: Vec<&StoreLocation> = locations.iter().filter(|location| location.active).collect();
         let mut exported = Exported::default();
         for (index, location) in locations.iter().enumerate() {
@@ -54,12 +56,12 @@ impl<'a, W: Write> InventoryExport<'a, W> {
     pub fn add(&mut self, product: &StoreProduct) -> Result<(), ExportError> {
         self.exported.products += 1;
         for variant in &product.variants {
-            if variant.field(VariantField::Tracked).as_bool() != Some(true) {
+            if !is_tracked(variant) {
                 continue;
             }
             for location in &self.locations {
                 let row = row(product, variant, location);
-                self.out.write_record(row.iter().map(String::as_str)).map_err(output)?;
+                self.out.write_record(&row).map_err(output)?;
                 self.exported.rows += 1;
             }
         }
@@ -73,31 +75,32 @@ impl<'a, W: Write> InventoryExport<'a, W> {
 }
 
 /// What is on its way or committed is not mirrored, so those three cells stay empty.
-fn row(product: &StoreProduct, variant: &StoreVariant, location: &StoreLocation) -> [String; 17] {
-    let text = |field| variant.field(field).to_string();
-    let [name1, value1, name2, value2, name3, value3] = option_cells(product, variant);
-    let level = variant.levels.iter().find(|level| level.location_id == location.id);
-    let [available, on_hand] = match level {
+fn row(product: &StoreProduct, variant: &StoreVariant, location: &StoreLocation) -> Vec<String> {
+    let [available, on_hand] = match level(variant, location) {
         Some(level) => [level.available.to_string(), level.on_hand.to_string()],
-        None => ["not stocked".to_owned(), "not stocked".to_owned()],
+        None => [NOT_STOCKED.to_owned(), NOT_STOCKED.to_owned()],
     };
-    [
-        product.handle.clone(),
-        product.field(evenshelf_core::catalog::ProductField::Title).to_string(),
-        name1,
-        value1,
-        name2,
-        value2,
-        name3,
-        value3,
-        text(VariantField::Sku),
-        text(VariantField::HsCode),
-        text(VariantField::CountryOfOrigin),
-        location.name.clone(),
-        String::new(),
-        String::new(),
-        String::new(),
-        available,
-        on_hand,
-    ]
+    let unknown = [const { String::new() }; 3];
+    let mut row = variant_cells(product, variant);
+    row.push(location.name.clone());
+    row.extend(unknown);
+    row.extend([available, on_hand]);
+    row
+}
+
+/// Shopify's inventory files leave out what it does not count.
+pub(super) fn is_tracked(variant: &StoreVariant) -> bool {
+    variant.field(VariantField::Tracked).as_bool() == Some(true)
+}
+
+pub(super) fn level<'a>(variant: &'a StoreVariant, location: &StoreLocation) -> Option<&'a StoreLevel> {
+    variant.levels.iter().find(|level| level.location_id == location.id)
+}
+
+/// Returns the cells of [`VARIANT`].
+pub(super) fn variant_cells(product: &StoreProduct, variant: &StoreVariant) -> Vec<String> {
+    let text = |field| variant.field(field).to_string();
+    let known = [product.handle.clone(), product.field(ProductField::Title).to_string()];
+    let customs = [VariantField::Sku, VariantField::HsCode, VariantField::CountryOfOrigin].map(text);
+    known.into_iter().chain(option_cells(product, variant)).chain(customs).collect()
 }

@@ -5,9 +5,13 @@
 //! every difference is told.
 
 mod collections;
+mod columns;
 mod csv;
 mod inventory;
+mod inventory_old;
 mod jsonl;
+mod lost;
+mod metafield_columns;
 #[cfg(test)]
 mod tests;
 
@@ -19,9 +23,12 @@ use evenshelf_core::finding::Finding;
 use thiserror::Error;
 
 pub use collections::CollectionExport;
-pub use self::csv::{CsvExport, Headers};
+pub use self::csv::CsvExport;
+pub use columns::Headers;
 pub use inventory::InventoryExport;
+pub use inventory_old::OldInventoryExport;
 pub use jsonl::JsonlExport;
+pub use metafield_columns::MetafieldColumns;
 
 /// What was written, and what the form could not carry.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evenshelf_core::catalog::{
-    ProductField, StoreImage, StoreLevel, StoreLocation, StoreOption, StoreProduct, StoreVariant,
-    VariantField,
+    MetafieldOwner, ProductField, StoreImage, StoreLevel, StoreLocation, StoreMetafield, StoreOption,
+    StoreProduct, StoreVariant, VariantField,
 };
+use evenshelf_core::metafield::{MetafieldDefinition, Metafields, References, Referred};
 use evenshelf_core::value::Value;
 
-use crate::export::{CsvExport, Exported, Headers, InventoryExport, to_file};
+use crate::export::{
+    CsvExport, Exported, Headers, InventoryExport, MetafieldColumns, OldInventoryExport, to_file,
+};
 
 fn shop() -> Vec<StoreLocation> {
     vec![StoreLocation { id: "l1".into(), name: "Shop".into(), active: true }]
@@ -59,9 +62,20 @@ fn mug() -> StoreProduct {
 }
 
 fn csv(product: &StoreProduct, headers: Headers) -> (String, Exported) {
-    let (mut bytes, locations) = (Vec::new(), shop());
-    let mut export = CsvExport::new(&mut bytes, &locations, headers).expect("memory to write to");
-    export.add(product).expect("memory to write to");
+    catalogue(std::slice::from_ref(product), &shop(), headers, &Metafields::default())
+}
+
+fn catalogue(
+    products: &[StoreProduct],
+    locations: &[StoreLocation],
+    headers: Headers,
+    metafields: &Metafields,
+) -> (String, Exported) {
+    let (mut bytes, mut found) = (Vec::new(), MetafieldColumns::default());
+    products.iter().for_each(|product| found.note(product, metafields));
+    let mut export =
+        CsvExport::new(&mut bytes, locations, headers, &found, metafields).expect("memory to write to");
+    products.iter().for_each(|product| export.add(product).expect("memory to write to"));
     let exported = export.finish().expect("memory to write to");
     (String::from_utf8(bytes).expect("text"), exported)
 }
@@ -87,7 +101,7 @@ fn rows_are_zipped_as_shopify_zips_them() {
 #[test]
 fn what_a_file_cannot_carry_is_told() {
     type Change = fn(&mut StoreProduct);
-    let table: [(&str, Change); 8] = [
+    let table: [(&str, Change); 9] = [
         ("template_suffix", |p| drop(p.fields.insert(ProductField::TemplateSuffix, Value::text("wide")))),
         ("tags", |p| {
             drop(p.fields.insert(ProductField::Tags, Value::tags(BTreeSet::from(["a,b".to_owned()]))))
@@ -98,6 +112,7 @@ fn what_a_file_cannot_carry_is_told() {
         ("images", |p| p.images[2].url = p.images[0].url.clone()),
         ("product", |p| p.variants[1].option_values[0] = "Red".into()),
         ("quantities", |p| p.variants[0].levels[0].available = i64::MAX),
+        ("metafields.custom.care", |p| p.metafields = vec![text("care", "'12")]),
     ];
     for (name, change) in table {
         let mut product = mug();
@@ -106,6 +121,101 @@ fn what_a_file_cannot_carry_is_told() {
         let told: Vec<_> = exported.findings.iter().filter_map(|finding| finding.column.clone()).collect();
         assert_eq!(told, [name]);
     }
+}
+
+#[test]
+fn what_is_lost_of_many_products_is_told_once_with_their_number() {
+    let products = ["a", "b", "c"].map(|handle| {
+        let mut product = StoreProduct { handle: handle.into(), ..mug() };
+        if handle != "a" {
+            product.variants[0].fields.insert(VariantField::HsCode, Value::text("6912"));
+        }
+        product
+    });
+    let mut locations = shop();
+    locations.push(StoreLocation { id: "l2".into(), name: "Depot".into(), active: true });
+    let (_, exported) = catalogue(&products, &locations, Headers::New, &Metafields::default());
+    let told: Vec<_> = exported
+        .findings
+        .iter()
+        .map(|finding| {
+            (finding.column.as_deref(), finding.product.as_deref(), finding.advice.rsplit(' ').nth(1))
+        })
+        .collect();
+    let line = |column, product, count| (Some(column), Some(product), Some(count));
+    assert_eq!(told, [line("hs_code", "b", "(2"), line("quantities", "a", "(3")]);
+}
+
+#[test]
+fn a_metafield_has_a_column_where_any_product_has_it() {
+    let mut products = [mug(), StoreProduct { handle: "cup".into(), ..mug() }];
+    products[0].metafields = vec![text("care", "Cold, please")];
+    products[1].variants[1].metafields = vec![text("fit", "slim")];
+    products[1].metafields = vec![StoreMetafield {
+        type_: "list.product_reference".into(),
+        value: r#"["gid://shopify/Product/1","gid://shopify/Product/2"]"#.into(),
+        ..text("pairs", "")
+    }];
+    let definition = MetafieldDefinition {
+        id: "d".into(),
+        owner: MetafieldOwner::Product,
+        namespace: "custom".into(),
+        key: "care".into(),
+        type_: "single_line_text_field".into(),
+        name: "Pflege (außen)".into(),
+        validations: Vec::new(),
+    };
+    let mut references = References::default();
+    references.add(Referred::Product, "mug", "gid://shopify/Product/1");
+    references.add(Referred::Product, "jug", "gid://shopify/Product/2");
+    let metafields = Metafields::new(vec![definition], references);
+    for headers in [Headers::New, Headers::Old] {
+        let (text, exported) = catalogue(&products, &shop(), headers, &metafields);
+        assert_eq!(exported.findings, []);
+        let lines: Vec<&str> = text.lines().collect();
+        let header = ",Pflege (außen) (product.metafields.custom.care),pairs (product.metafields.custom.pairs),\
+                      fit (variant.metafields.custom.fit)";
+        assert!(lines[0].ends_with(header), "{}", lines[0]);
+        let ends = ["\"Cold, please\",,", ",,,", ",,,", ",mug; jug,", ",,slim", ",,,"];
+        for (line, end) in lines[1..].iter().zip(ends) {
+            assert!(line.ends_with(end), "{line}");
+        }
+    }
+}
+
+fn text(key: &str, value: &str) -> StoreMetafield {
+    StoreMetafield {
+        namespace: "custom".into(),
+        key: key.into(),
+        type_: "single_line_text_field".into(),
+        value: value.into(),
+        digest: None,
+    }
+}
+
+#[test]
+fn a_column_for_each_location_in_the_old_inventory_form() {
+    let place = |id: &str, name: &str, active| StoreLocation { id: id.into(), name: name.into(), active };
+    let locations = [
+        place("l1", "Shop", true),
+        place("l2", "Rua Nova, 3", true),
+        place("l3", "Closed", false),
+        place("l4", "Twin", true),
+        place("l5", "TWIN", true),
+        place("l6", "Price", true),
+        place("l7", "SKU", true),
+    ];
+    let mut bytes = Vec::new();
+    let mut export = OldInventoryExport::new(&mut bytes, &locations).expect("memory to write to");
+    export.add(&mug()).expect("memory to write to");
+    let exported = export.finish().expect("memory to write to");
+    let text = String::from_utf8(bytes).expect("text");
+    let rows: Vec<&str> = text.lines().collect();
+    assert!(rows[0].ends_with(",SKU,HS Code,COO,Shop,\"Rua Nova, 3\""), "{}", rows[0]);
+    assert_eq!(rows[1], "mug,Mug,Color,Red,,,,,M-Red,,,3,not stocked");
+    assert_eq!(exported.rows, 2);
+    let told: Vec<_> = exported.findings.iter().filter_map(|finding| finding.column.as_deref()).collect();
+    assert_eq!(told, ["Twin", "TWIN", "Price", "SKU", "On hand"]);
 }
 
 #[test]
