@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use evenshelf_core::catalog::{StoreLocation, StoreProduct};
 use evenshelf_core::collection::StoreCollection;
 use evenshelf_core::finding::Finding;
-use evenshelf_core::metafield::{MetafieldDefinition, Metafields, References};
 use serde::Serialize;
 
 use crate::control::RunControl;
@@ -14,7 +13,7 @@ use crate::export::{
     self, CollectionExport, CsvExport, Exported, Headers, InventoryExport, JsonlExport, MetafieldColumns,
     OldInventoryExport,
 };
-use crate::ledger::{Ledger, LedgerError, collections, locations, mirror, surroundings};
+use crate::ledger::{Ledger, LedgerError, collections, locations, metafields, mirror};
 use crate::progress::Observer;
 use crate::session::{Session, blocking};
 
@@ -70,8 +69,7 @@ impl Session {
 
 fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportReport, EngineError> {
     let places = places(ledger, store)?;
-    let definitions: Vec<MetafieldDefinition> = ledger.read(|conn| surroundings::list(conn, store))?;
-    let metafields = Metafields::new(definitions, References::default());
+    let metafields = ledger.read(|conn| metafields::known(conn, store))?;
     let ending = options.to.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     let exported = match ending.as_str() {
         "csv" => export::to_file(&options.to, |out| {

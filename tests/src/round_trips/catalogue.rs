@@ -1,6 +1,7 @@
 //! A made-up catalogue: everything a store can hold that a file can say, in random shapes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use evenshelf_core::catalog::{
     MetafieldOwner, ProductField, StoreImage, StoreLevel, StoreLocation, StoreMetafield, StoreOption,
@@ -17,7 +18,7 @@ use rust_decimal::Decimal;
 pub struct Catalogue {
     pub products: Vec<StoreProduct>,
     pub locations: Vec<StoreLocation>,
-    pub metafields: Metafields,
+    pub metafields: Arc<Metafields>,
 }
 
 impl Catalogue {
@@ -32,7 +33,7 @@ impl Catalogue {
             references.add(Referred::Product, &product.handle, &product.id);
         }
         references.add(Referred::Entry(COLOURS.to_owned()), "moss-green", MOSS);
-        let metafields = Metafields::new(definitions(), references);
+        let metafields = Arc::new(Metafields::new(definitions(), references));
         Self { products, locations, metafields }
     }
 }

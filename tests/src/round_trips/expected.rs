@@ -1,8 +1,8 @@
 //! What a form of file says of a catalogue, and whether it was read so.
 
 use evenshelf_core::catalog::{
-    MetafieldOwner, Place, ProductField, QuantityName, SheetMetafield, SheetProduct, StoreMetafield,
-    StoreProduct, StoreVariant, VariantField,
+    MetafieldOwner, Place, ProductField, QuantityName, SheetMetafield, SheetProduct, SheetVariant,
+    StoreMetafield, StoreProduct, StoreVariant, VariantField,
 };
 use evenshelf_core::normalize::{Sheet, as_sheet};
 use evenshelf_core::value::Value;
@@ -99,7 +99,7 @@ fn stock(catalogue: &Catalogue, sheet: &Sheet, has_on_hand: bool) -> Result<(), 
     read.next().map_or(Ok(()), |more| Err(format!("{:?} is one too many", more.handle)))
 }
 
-fn quantities(variant: &evenshelf_core::catalog::SheetVariant) -> Vec<(String, QuantityName, i64)> {
+fn quantities(variant: &SheetVariant) -> Vec<(String, QuantityName, i64)> {
     let quantities = variant.quantities.iter();
     quantities.map(|one| (one.location.clone().unwrap_or_default(), one.name, one.quantity)).collect()
 }

@@ -69,7 +69,8 @@ pub fn shown(type_: &str, value: &str, kinds: &[String], references: &References
         None => by_handle(value.to_owned()),
     };
     let comes_back = typed(type_, &cell, kinds, references).is_ok_and(|back| same(type_, &back, value));
-    if comes_back { cell } else { value.to_owned() }
+    // A blank cell would take the metafield away, also where it holds a list without entries.
+    if comes_back && !cell.trim().is_empty() { cell } else { value.to_owned() }
 }
 
 /// Returns whether two texts of this type are one value to Shopify.

@@ -50,7 +50,9 @@ impl MetafieldColumn {
         let fields = match self.owner {
             MetafieldOwner::Product if row == 0 => sheet.metafields.as_slice(),
             MetafieldOwner::Product => &[],
-            MetafieldOwner::Variant => sheet.variants.get(row).map_or(&[], |variant| &variant.metafields),
+            MetafieldOwner::Variant => {
+                sheet.variants.get(row).map(|variant| variant.metafields.as_slice()).unwrap_or_default()
+            }
         };
         let here = fields.iter().find(|field| field.namespace == self.namespace && field.key == self.key);
         here.map(|field| field.value.to_string()).unwrap_or_default()
