@@ -36,10 +36,9 @@ pub fn ask(file: &File, sheet: &Sheet, account: &mut Account) {
                 }
                 _ => None,
             };
+            let text = bare(trim(cell.text));
             // Where a variant is not stocked nothing is said of it.
-            if trim(cell.text) == "not stocked" && found.is_none() {
-                account.read += 1;
-            } else if found.as_deref() == Some(bare(trim(cell.text))) {
+            if found.as_deref().unwrap_or("not stocked") == text {
                 account.read += 1;
             } else {
                 account.told_or_wrong(sheet, &cell, found);
