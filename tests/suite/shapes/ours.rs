@@ -66,7 +66,7 @@ pub const SHAPES: [Shape; 54] = [
             ("cykel-lampa", "option 0 linked to", "product.metafields.shopify.color-pattern"),
             ("cykel-lampa", "variant 1 barcode", "7350012345678"),
         ],
-        "linked_option_plain Option1 Linked To, metafield_not_sent Google Shopping / Condition",
+        "metafield_not_sent Google Shopping / Condition",
     ),
     (
         "09_long_seo",
@@ -88,7 +88,7 @@ pub const SHAPES: [Shape; 54] = [
         "11_linked_sizes",
         1,
         &[("body-bebe", "product metafield shopify.size", "12-18-meses; 18-24-meses")],
-        "linked_option_plain Option1 Linked To",
+        "",
     ),
     (
         "12_grams_beside_pounds",
@@ -107,7 +107,7 @@ pub const SHAPES: [Shape; 54] = [
             ("lamp-™-🌿", "variant 1 tracked", ""),
             ("shade", "option 1", "Which of the many lengths of the cable do you want with it, x"),
         ],
-        "linked_option_plain Option2 Linked To, unknown_fulfillment Variant Fulfillment Service, \
+        "unknown_fulfillment Variant Fulfillment Service, \
          unknown_tracker Variant Inventory Tracker",
     ),
     (
@@ -201,7 +201,7 @@ pub const SHAPES: [Shape; 54] = [
             ("canvas-bag", "variant 1 unit price 1", "item"),
             ("mug", "product published", "false"),
         ],
-        "linked_option_plain Option1 Linked To, metafield_not_sent Google Shopping / Condition, \
+        "metafield_not_sent Google Shopping / Condition, \
          metafield_not_sent Google Shopping / Custom product",
     ),
     (
