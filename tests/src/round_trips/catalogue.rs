@@ -137,6 +137,7 @@ fn product(random: &mut StdRng, index: u32, locations: &[StoreLocation]) -> Stor
             url: format!("https://cdn.test/{index}/{i}.png?v=1"),
             alt: TIDY.choose(random).expect("a choice").to_string(),
             source: random.random::<bool>().then(|| format!("http://source.test/{index}/{i}.png")),
+            ..StoreImage::default()
         })
         .collect();
     let options: Vec<StoreOption> = ["Size", "Color, inside", "Title"][..random.random_range(0..4)]
