@@ -39,6 +39,7 @@ pub use history::{
     Curve, FindingPage, HistoryEntry, HistoryPage, HistoryQuery, OperationPage, RunDetail, RunEnd, Trouble,
     rows_of,
 };
+pub use location_names::LocationName;
 pub use plan_file::PlanFile;
 pub use plan_part::{Part, Parted};
 pub use pull::PullReport;
@@ -47,5 +48,4 @@ pub use restore::{RestoreOptions, not_restored};
 pub use review::CompareOptions;
 pub use run::{ReadBack, RunOptions};
 pub use session::{PlanOptions, Session};
-pub use location_names::LocationName;
 pub use store_setup::{NewCredentials, NewStore, Removed, StoreCheck, StoreEdit, store_try};

@@ -480,7 +480,7 @@ async fn metafields_are_compared_and_set_and_a_refused_one_takes_no_other_along(
         let result = demo.send(set(from, "care", "boil"), Some(&product), "key").await;
         assert!(matches!(result, AliasResult::Stale { .. }), "{result:?}");
     }
-    assert_eq!(demo.read(&product.id).await.metafields, [held.clone()]);
+    assert_eq!(demo.read(&product.id).await.metafields, std::slice::from_ref(&held));
     // The answer has what the next write compares with.
     let answer = demo.apply(set(Some(held), "care", "boil"), Some(&product)).await;
     let now = demo.read(&product.id).await;

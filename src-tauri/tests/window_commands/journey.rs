@@ -71,7 +71,8 @@ fn read(bench: &Bench, id: i64, changes: u64) {
     assert_eq!(facets["total"], json!(changes));
     let detail = bench.ask("review_change", json!({ "id": id, "row": row["row"] }));
     assert_eq!(detail["row"]["product"], row["product"]);
-    let findings = bench.ask("review_findings", json!({ "id": id, "code": null, "side": null, "offset": 0, "limit": 10 }));
+    let findings = bench
+        .ask("review_findings", json!({ "id": id, "code": null, "side": null, "offset": 0, "limit": 10 }));
     assert_eq!(findings["total"].as_u64().unwrap(), findings["findings"].as_array().unwrap().len() as u64);
 }
 

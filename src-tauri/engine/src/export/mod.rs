@@ -22,8 +22,8 @@ use std::path::{Path, PathBuf};
 use evenshelf_core::finding::Finding;
 use thiserror::Error;
 
-pub use collections::CollectionExport;
 pub use self::csv::CsvExport;
+pub use collections::CollectionExport;
 pub use columns::Headers;
 pub use inventory::InventoryExport;
 pub use inventory_old::OldInventoryExport;

@@ -179,7 +179,8 @@ async fn a_change_is_shown_whole() {
     assert!(matches!(&detail.row.after, Cell::Text { cut: false, text } if text.trim() == long.trim()));
     assert_eq!(detail.together, [page[0].clone()]);
     assert_eq!(detail.admin_url.as_deref(), Some("https://shop.myshopify.com/admin/products/1"));
-    let shelf: Vec<_> = detail.shelf.iter().flat_map(|shelf| &shelf.fields).map(|side| side.field.as_str()).collect();
+    let shelf: Vec<_> =
+        detail.shelf.iter().flat_map(|shelf| &shelf.fields).map(|side| side.field.as_str()).collect();
     assert_eq!(shelf, ["title", "vendor", "status"]);
     let price = shop.session.review_change(review, 1).unwrap();
     assert_eq!(price.row, page[1]);
