@@ -15,8 +15,8 @@ pub const MEASURES: &str = "measure::";
 
 /// The pictures that the README shows, and how they are called there.
 const OF_THE_README: &[(&str, &str)] = &[
-    ("changes-light-1280x800.png", "changes-light.png"),
-    ("changes-dark-1280x800.png", "changes-dark.png"),
+    ("changes-quiet-light-1280x800.png", "changes-light.png"),
+    ("changes-quiet-dark-1280x800.png", "changes-dark.png"),
     ("home-light-1280x800.png", "home-light.png"),
     ("activity-light-1280x800.png", "activity-light.png"),
     ("history-light-1280x800.png", "history-light.png"),
