@@ -42,7 +42,7 @@ pub async fn run(context: &Context, args: RestoreArgs) -> Result<Exit, Failure> 
         workers: args.workers.fixed(),
         ..RunOptions::default()
     };
-    let exit = sync::send(context, &session, &plan, options, Some(("restore", told))).await?;
+    let exit = sync::send(context, &session, &args.name, &plan, options, Some(("restore", told))).await?;
     if !context.quiet {
         // What was said before the run is many screens up by now.
         let mut page = context.page();

@@ -40,7 +40,7 @@ pub async fn run(context: &Context, args: SyncArgs) -> Result<Exit, Failure> {
         release,
         ..RunOptions::default()
     };
-    send(context, &session, &plan, options, None).await
+    send(context, &session, &args.name, &plan, options, None).await
 }
 
 /// What a verb adds to its run in the JSON document, with its key.
@@ -70,10 +70,11 @@ pub async fn show_and_agree(
     Ok(())
 }
 
-/// Carries a plan out and says how that ended.
+/// Carries a plan out on a store and says how that ended. A plan of another store is refused.
 pub async fn send(
     context: &Context,
     session: &Session,
+    name: &str,
     plan: &PlanFile,
     options: RunOptions,
     beside: Beside,
@@ -83,7 +84,7 @@ pub async fn send(
     }
     let control = RunControl::new();
     let shown = context.progress();
-    let work = async { Ok(session.sync(&plan.head.store, plan, options, &control, shown.observer()).await?) };
+    let work = async { Ok(session.sync(name, plan, options, &control, shown.observer()).await?) };
     let result = or_stopping(&control, &shown, work).await;
     shown.finish();
     finish(context, session, &result?, beside)
