@@ -287,7 +287,7 @@ function ByWord({ before, after }: { readonly before: string; readonly after: st
     <>
       {onlyBlanksDiffer(parts) && <p className={styles.quiet}>{words("review_words_same")}</p>}
       <p className={styles.text} dir="auto">
-        <Parts parts={parts} spoken />
+        <Parts parts={parts} />
       </p>
     </>
   );

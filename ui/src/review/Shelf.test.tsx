@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import type { ShelfProduct, Subject } from "../bindings/api";
 import { draw } from "../parts/testing";
@@ -37,6 +37,15 @@ describe("the product as the store has it", () => {
     expect(page()).toContain("€12.00");
     expect(page()).toContain("<b>Lisbon</b>");
     expect(page()).toContain("300");
+  });
+
+  test("two locations of one name both stand there", async () => {
+    const warned = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    const twice = { ...variant("S", "10"), stock: [7, 9].map((available) => ({ location: "Shop", available, on_hand: available })) };
+    await draw(<Shelf shelf={{ ...shelf, variants: [twice] }} subject={{ kind: "variant", label: "S" }} currency="EUR" />);
+    expect([...document.querySelectorAll("tbody td")].map((cell) => cell.textContent)).toEqual(["Shop", "7", "7", "Shop", "9", "9"]);
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
   });
 
   test("a product without options has one variant, whatever the change is about", () => {

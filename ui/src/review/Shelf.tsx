@@ -80,8 +80,9 @@ function Variant({ variant, currency }: { readonly variant: ShelfVariant; readon
       {variant.stock.length > 0 && (
         <Sheet
           label={words("review_shelf_stock")}
-          rows={variant.stock}
-          rowKey={({ location }) => location}
+          // Two locations can have one name.
+          rows={variant.stock.map((stock, at) => ({ ...stock, at }))}
+          rowKey={({ at }) => at}
           columns={[
             { key: "location", label: words("review_shelf_location"), wide: true, render: (at) => <bdi>{at.location}</bdi> },
             { key: "available", label: fieldName("available"), align: "end", render: (at) => count(at.available) },

@@ -11,12 +11,13 @@ import { aroundFirst, side, wordDiff, type DiffPart } from "./wordDiff";
 
 interface PartsProps {
   readonly parts: readonly DiffPart[];
-  /** Readers hear what is taken out and what is put in: where both stand in one text. */
-  readonly spoken?: boolean;
 }
 
-/** What of a text differs. Isolated: an Arabic value does not turn its neighbours round. */
-export function Parts({ parts, spoken = false }: PartsProps) {
+/**
+ * What of a text differs; readers hear what is taken out and what is put in. Isolated: an Arabic value does not turn its
+ * neighbours round.
+ */
+export function Parts({ parts }: PartsProps) {
   // Parts of one text in their order: they have no other key.
   // oxlint-disable react/no-array-index-key
   return (
@@ -26,7 +27,7 @@ export function Parts({ parts, spoken = false }: PartsProps) {
         const Tag = kind === "removed" ? "del" : "ins";
         return (
           <Tag key={at} className={kind === "removed" ? styles.out : styles.in}>
-            {spoken && <span className={styles.heard}>{words(`review_words_${kind}`)} </span>}
+            <span className={styles.heard}>{words(`review_words_${kind}`)} </span>
             {text}
           </Tag>
         );
