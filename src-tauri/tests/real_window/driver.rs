@@ -2,6 +2,7 @@
 
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -22,9 +23,7 @@ pub struct Driver {
 
 impl Driver {
     pub fn open(desk: &Desk, program: &str, arguments: &[&str]) -> Driver {
-        // The port is free now; WebKitWebDriver cannot choose one and say which.
-        let port =
-            TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a port").port();
+        let port = port_of_its_own();
         let process = Command::new(tool("WebKitWebDriver"))
             .arg(format!("--port={port}"))
             .env_clear()
@@ -41,7 +40,9 @@ impl Driver {
             "webkitgtk:browserOptions": { "binary": program, "args": arguments },
             "timeouts": { "script": SCRIPT_MAX.as_millis() as u64, "implicit": 0 },
         }}});
-        let session = driver.call("POST", "/session", wanted).expect("the window opens");
+        let session = driver.call("POST", "/session", wanted).unwrap_or_else(|error| {
+            panic!("the window does not open: {error}; WebKitWebDriver: {:?}", driver.process.try_wait())
+        });
         driver.session = session["sessionId"].as_str().expect("a session").to_owned();
         driver
     }
@@ -75,6 +76,21 @@ impl Driver {
         let part = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
         Err(format!("{}: {}", part("error"), part("message")))
     }
+}
+
+/// A port that is free now and stays so until the driver listens: WebKitWebDriver cannot choose one and say which.
+/// It lies below those that systems give to sockets without a wish (from 32,768 on Linux), so none of the many that
+/// come and go meanwhile gets it; each process begins elsewhere, and no driver of one process gets another's.
+fn port_of_its_own() -> u16 {
+    const FIRST: u32 = 20_000;
+    const COUNT: u32 = 12_000;
+    static TAKEN: AtomicU32 = AtomicU32::new(0);
+    let start = std::process::id().wrapping_mul(97);
+    (0..COUNT)
+        .map(|_| start.wrapping_add(TAKEN.fetch_add(1, Ordering::Relaxed)) % COUNT + FIRST)
+        .filter_map(|port| u16::try_from(port).ok())
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .expect("a port that nobody uses")
 }
 
 impl Drop for Driver {

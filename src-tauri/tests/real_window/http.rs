@@ -17,12 +17,13 @@ pub fn exchange(
 ) -> std::io::Result<(u16, Vec<u8>)> {
     let mut socket = TcpStream::connect(("127.0.0.1", port))?;
     socket.set_read_timeout(Some(ANSWER_MAX))?;
-    write!(
-        socket,
+    // In one piece: a server may answer and close before the rest of one in pieces arrives.
+    let request = format!(
         "{verb} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n{headers}\
          Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
         body.len()
-    )?;
+    );
+    socket.write_all(request.as_bytes())?;
 
     let mut reply = BufReader::new(socket);
     let mut line = String::new();
