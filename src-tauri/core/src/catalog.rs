@@ -159,6 +159,9 @@ pub struct SheetProduct {
     /// `None`: the source has no image column. `Some`: the whole ordered list.
     pub images: Option<Vec<SheetImage>>,
     pub metafields: Vec<SheetMetafield>,
+    /// Whether it is sold in a market, by the market's name as the source spells it.
+    #[serde(default)]
+    pub markets: BTreeMap<String, Value>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,6 +181,18 @@ pub struct SheetVariant {
     pub quantities: Vec<SheetQuantity>,
     #[serde(default)]
     pub metafields: Vec<SheetMetafield>,
+    /// By the market's name as the source spells it.
+    #[serde(default)]
+    pub market_prices: BTreeMap<String, SheetMarketPrice>,
+}
+
+/// What a variant is to cost in a market, in the currency of that market's price list. `None` leaves a side alone, blank
+/// clears it: without a price of its own the market follows the variant's.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SheetMarketPrice {
+    pub place: Place,
+    pub price: Option<Value>,
+    pub compare_at: Option<Value>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -145,6 +145,8 @@ fn wanted(
         }
         Meaning::Picture => (format!("picture {}", trim(cell.text)), trim(cell.text).to_owned()),
         Meaning::PictureAlt => (format!("alt of {picture}"), trim(cell.text).to_owned()),
+        Meaning::Market("included", market) => (format!("sold in {market}"), trimmed.to_lowercase()),
+        Meaning::Market(what, market) => (variant(&format!("{what} in {market}")), plain_number(&trimmed)),
         Meaning::Metafield(owner, namespace, key) => {
             let place = if *owner == "variant" { format!("{} ", place.record) } else { String::new() };
             (format!("{owner} metafield {place}{namespace}.{key}"), bare(cell.text).to_owned())
@@ -205,6 +207,9 @@ pub fn said(product: &SheetProduct) -> Said {
     for variant in &product.variants {
         say_variant(variant, &mut say);
     }
+    for (market, value) in &product.markets {
+        say(format!("sold in {market}"), value.to_string());
+    }
     for field in &product.metafields {
         say(format!("product metafield {}.{}", field.namespace, field.key), field.value.to_string());
     }
@@ -232,6 +237,12 @@ fn say_variant(variant: &SheetVariant, say: &mut impl FnMut(String, String)) {
     for field in &variant.metafields {
         let name = format!("{}.{}", field.namespace, field.key);
         say(format!("variant metafield {record} {name}"), field.value.to_string());
+    }
+    for (market, said) in &variant.market_prices {
+        for (what, side) in [("price", &said.price), ("compare at", &said.compare_at)] {
+            let text = side.as_ref().map(ToString::to_string).unwrap_or_default();
+            say(format!("variant {record} {what} in {market}"), text);
+        }
     }
     for quantity in &variant.quantities {
         let location = quantity.location.as_deref().unwrap_or_default();

@@ -23,6 +23,8 @@ pub enum Meaning {
     PicturePosition,
     /// `product` or `variant`, namespace, key.
     Metafield(&'static str, String, String),
+    /// What is said of a market: `included`, `price` or `compare at`, and its name.
+    Market(&'static str, String),
     /// An instruction to another tool.
     Command,
     /// It has no field of its own: a finding has to tell it.
@@ -92,7 +94,19 @@ pub fn meaning(header: &str) -> Meaning {
         "unit price base measure unit" => return Meaning::UnitPrice(3),
         _ => {}
     }
-    metafield(header).unwrap_or(Meaning::ToBeTold)
+    metafield(header).or_else(|| market(header)).unwrap_or(Meaning::ToBeTold)
+}
+
+/// `Price / Market`, where the name may have slashes of its own.
+fn market(header: &str) -> Option<Meaning> {
+    let (what, market) = header.split_once(" / ")?;
+    let what = match &*what.to_lowercase() {
+        "included" => "included",
+        "price" => "price",
+        "compare at price" => "compare at",
+        _ => return None,
+    };
+    Some(Meaning::Market(what, market.to_owned()))
 }
 
 /// `Label (product.metafields.namespace.key)`, or the other tool's `Metafield: namespace.key [type]`.

@@ -52,6 +52,7 @@ pub fn build(mut draft: Draft, header: &Header, notes: &mut Notes) -> Option<She
         variants: draft.variants,
         images,
         metafields: draft.metafields,
+        markets: draft.markets,
     })
 }
 

@@ -223,6 +223,16 @@ fn tags(cell: &str) -> Result<Value, Problem> {
     Ok(Value::tags(tags))
 }
 
+/// Reads a cell that says yes or no, or nothing.
+pub fn flag(cell: &str) -> Cell {
+    boolean(trim(cell))
+}
+
+/// Reads what something costs; blank is cleared.
+pub fn price(cell: &str) -> Cell {
+    amount(trim(cell), FindingCode::NegativePrice)
+}
+
 fn boolean(trimmed: &str) -> Cell {
     match trimmed.to_ascii_lowercase().as_str() {
         "" => Ok(None),

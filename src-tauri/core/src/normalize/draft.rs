@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::cell::{self, Problem};
-use super::header::Column;
+use super::header::{Column, MarketPart};
 use super::names::GOOGLE_NAMESPACE;
 use super::notes::Notes;
 use super::row::Row;
@@ -38,6 +38,7 @@ pub struct Draft {
     /// A picture's address could not be read, so the list is not whole.
     pub image_lost: bool,
     pub metafields: Vec<SheetMetafield>,
+    pub markets: BTreeMap<String, Value>,
 }
 
 #[derive(Debug)]
@@ -99,10 +100,8 @@ impl Draft {
                     let (code, name) = (FindingCode::MetafieldNotSent, &row.header.names[index]);
                     notes.count(code, Severity::Note, name, "", row.place, &advice);
                 }
-                Column::Market(market) if !cell::trim(text).is_empty() => {
-                    let advice = format!("is a setting of the market \"{market}\" and is not sent");
-                    let (code, name) = (FindingCode::MarketNotSent, &row.header.names[index]);
-                    notes.count(code, Severity::Note, name, "", row.place, &advice);
+                Column::Market { market, what: MarketPart::Included } if readable(index) => {
+                    self.market_cell(row, market, index, notes);
                 }
                 Column::Command => self.command_cell(row, index, notes),
                 _ => {}
@@ -130,7 +129,11 @@ impl Draft {
             };
             let harmless = matches!(
                 row.header.columns[first],
-                Column::Product(_) | Column::Metafield { .. } | Column::Variant(_) | Column::Google(_)
+                Column::Product(_)
+                    | Column::Metafield { .. }
+                    | Column::Variant(_)
+                    | Column::Google(_)
+                    | Column::Market { .. }
             ) && row.header.columns[first] != Column::Variant(VariantField::Price);
             if harmless {
                 let advice = "differs from the other column of this meaning; the field was left alone";
@@ -224,6 +227,31 @@ impl Draft {
                         .value(&row.cells[index]),
                 );
             }
+        }
+    }
+
+    /// Whether the product is sold in a market stands on its first row.
+    fn market_cell(&mut self, row: Row<'_>, market: &str, index: usize, notes: &mut Notes) {
+        let text = row.cells[index].as_str();
+        let said = match cell::flag(text) {
+            Ok(Some(said)) => said,
+            Ok(None) => return,
+            Err(problem) => {
+                self.left_alone(row, &row.header.columns[index], text, problem, notes);
+                return;
+            }
+        };
+        notes.market_not_sent(market, &row.header.names[index], row.place);
+        let known = self.markets.entry(market.to_owned()).or_insert_with(|| said.clone());
+        if *known != said {
+            let advice = "differs from the product's first row; the first row counts";
+            notes.push(
+                Finding::new(FindingCode::ConflictingRows, Severity::Warning, advice)
+                    .at(row.place)
+                    .column(row.header.names[index].clone())
+                    .product(self.label())
+                    .value(text),
+            );
         }
     }
 

@@ -35,7 +35,11 @@ pub enum Column {
     },
     /// A key in the Google channel's namespace.
     Google(String),
-    Market(String),
+    Market {
+        /// As the header spells it.
+        market: String,
+        what: MarketPart,
+    },
     /// An instruction to another tool, such as `DELETE`.
     Command,
     /// Known, and of no use to a sync: a finding says why.
@@ -64,7 +68,7 @@ impl Column {
             Self::ImageAlt => "image_alt",
             Self::Fulfillment
             | Self::Google(_)
-            | Self::Market(_)
+            | Self::Market { .. }
             | Self::Command
             | Self::ReadOnly(_)
             | Self::Unknown => return None,
@@ -103,6 +107,15 @@ impl Why {
             Self::Repeated => None,
         }
     }
+}
+
+/// What a column says of a market.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarketPart {
+    /// Whether the product is sold there.
+    Included,
+    Price,
+    CompareAt,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,9 +204,7 @@ impl Header {
 
     fn find_repeated(&mut self) {
         for later in 1..self.columns.len() {
-            if matches!(self.columns[later], Column::Unknown | Column::ReadOnly(_) | Column::Command)
-                || matches!(self.columns[later], Column::Market(_))
-            {
+            if matches!(self.columns[later], Column::Unknown | Column::ReadOnly(_) | Column::Command) {
                 continue;
             }
             let Some(first) = self.columns[..later].iter().position(|c| *c == self.columns[later]) else {
@@ -279,7 +290,7 @@ fn settle_kind(names: &[String], columns: &mut [Column]) -> SheetKind {
         | Column::Fulfillment
         | Column::Metafield { .. }
         | Column::Google(_)
-        | Column::Market(_)
+        | Column::Market { .. }
         | Column::Command => true,
         _ => false,
     });

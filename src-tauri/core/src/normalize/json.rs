@@ -4,9 +4,11 @@
 //! {"handle":"mug","title":"Mug","tags":["kitchen"],"options":[{"name":"Color"}],
 //!  "variants":[{"options":["Red"],"sku":"M-1","price":"9.5","tracked":true,
 //!               "quantities":[{"location":"Shop","available":4}],
-//!               "metafields":[{"namespace":"custom","key":"fit","value":"slim"}]}],
+//!               "metafields":[{"namespace":"custom","key":"fit","value":"slim"}],
+//!               "market_prices":{"Canada":{"price":"12","compare_at_price":null}}}],
 //!  "images":[{"src":"https://example.com/mug.png","alt":""}],
-//!  "metafields":[{"namespace":"custom","key":"origin","value":"Porto"}]}
+//!  "metafields":[{"namespace":"custom","key":"origin","value":"Porto"}],
+//!  "markets":{"Canada":true}}
 //! ```
 //!
 //! Fields have the names that plans show. A missing key is *absent*, `null` is *blank*. Texts are taken as
@@ -22,8 +24,8 @@ use super::notes::Notes;
 use super::{RefusedProduct, Sheet};
 use crate::backup;
 use crate::catalog::{
-    Place, ProductField, QuantityName, SheetImage, SheetMetafield, SheetOption, SheetProduct, SheetQuantity,
-    SheetVariant, VariantField,
+    Place, ProductField, QuantityName, SheetImage, SheetMarketPrice, SheetMetafield, SheetOption,
+    SheetProduct, SheetQuantity, SheetVariant, VariantField,
 };
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::value::Value;
@@ -165,6 +167,14 @@ impl Line<'_> {
                         product.metafields.push(self.metafield(json)?);
                     }
                 }
+                "markets" => {
+                    for (market, value) in object(key, value)? {
+                        self.notes.market_not_sent(market, key, self.place);
+                        if let Some(value) = self.checked(market, value, boolean(market, value))? {
+                            product.markets.insert(market.clone(), value);
+                        }
+                    }
+                }
                 _ => match ProductField::ALL.into_iter().find(|field| field.name() == key) {
                     Some(field) => {
                         if let Some(value) = self.checked(key, value, product_value(field, value))? {
@@ -235,6 +245,13 @@ impl Line<'_> {
                         variant.metafields.push(self.metafield(json)?);
                     }
                 }
+                "market_prices" => {
+                    for (market, value) in object(key, value)? {
+                        self.notes.market_not_sent(market, key, self.place);
+                        let price = self.market_price(market, value)?;
+                        variant.market_prices.insert(market.clone(), price);
+                    }
+                }
                 _ => match VariantField::ALL.into_iter().find(|field| field.name() == key) {
                     Some(VariantField::Price) => {
                         if let Some(value) = variant_value(VariantField::Price, value)? {
@@ -295,6 +312,28 @@ impl Line<'_> {
             _ => return Err(wrong("value")),
         };
         Ok(SheetMetafield { place: self.place, namespace: text("namespace")?, key: text("key")?, value })
+    }
+
+    /// Reads what a variant costs in a market; `null` says that the market has no price of its own.
+    fn market_price(&mut self, market: &str, json: &Json) -> Result<SheetMarketPrice, Problem> {
+        let mut said = SheetMarketPrice { place: self.place, ..SheetMarketPrice::default() };
+        if json.is_null() {
+            said.price = Some(Value::Blank);
+            return Ok(said);
+        }
+        for (key, value) in object(market, json)? {
+            let side = match key.as_str() {
+                "price" => &mut said.price,
+                "compare_at_price" => &mut said.compare_at,
+                _ => {
+                    self.unknown(key);
+                    continue;
+                }
+            };
+            let read = scalar(key, value).and_then(|text| cell::price(&text));
+            *side = self.checked(key, value, read)?;
+        }
+        Ok(said)
     }
 
     /// Leaves a field alone that cannot be read.

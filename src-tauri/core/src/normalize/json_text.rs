@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value as Json};
 
-use crate::catalog::{SheetImage, SheetMetafield, SheetOption, SheetProduct, SheetQuantity, SheetVariant};
+use crate::catalog::{
+    SheetImage, SheetMarketPrice, SheetMetafield, SheetOption, SheetProduct, SheetQuantity, SheetVariant,
+};
 
 /// Returns a product as one line, without the line break.
 pub fn product_line(product: &SheetProduct) -> String {
@@ -30,6 +32,10 @@ pub(crate) fn product_json(product: &SheetProduct) -> Map<String, Json> {
         line.insert("images".to_owned(), images.iter().map(image_json).collect());
     }
     insert_metafields(&mut line, &product.metafields);
+    if !product.markets.is_empty() {
+        let markets = product.markets.iter().map(|(market, value)| (market.clone(), value.to_json()));
+        line.insert("markets".to_owned(), Json::Object(markets.collect()));
+    }
     line
 }
 
@@ -61,6 +67,20 @@ fn variant_json(variant: &SheetVariant) -> Json {
         json.insert("quantities".to_owned(), variant.quantities.iter().map(quantity).collect());
     }
     insert_metafields(&mut json, &variant.metafields);
+    if !variant.market_prices.is_empty() {
+        let prices = variant.market_prices.iter().map(|(market, said)| (market.clone(), market_price(said)));
+        json.insert("market_prices".to_owned(), Json::Object(prices.collect()));
+    }
+    Json::Object(json)
+}
+
+fn market_price(said: &SheetMarketPrice) -> Json {
+    let mut json = Map::new();
+    for (key, side) in [("price", &said.price), ("compare_at_price", &said.compare_at)] {
+        if let Some(value) = side {
+            json.insert(key.to_owned(), value.to_json());
+        }
+    }
     Json::Object(json)
 }
 

@@ -1,6 +1,6 @@
 //! The spellings of column headers: Shopify's two generations, its forerunners, and the ones of other tools.
 
-use super::header::{Column, UnitPart, Why};
+use super::header::{Column, MarketPart, UnitPart, Why};
 use crate::catalog::{MetafieldOwner, ProductField as P, QuantityName, VariantField as V};
 
 /// The namespace in which the Google channel keeps what the `Google Shopping / …` columns show.
@@ -147,12 +147,14 @@ fn google(name: &str) -> Option<Column> {
 
 /// Reads `Included / Market` and its two price columns. Market names keep their spelling.
 fn market(header: &str, name: &str) -> Option<Column> {
-    let kind = name.split('/').next()?.trim();
-    if !matches!(kind, "included" | "price" | "compare at price" | "compare-at price") {
-        return None;
-    }
+    let what = match name.split('/').next()?.trim() {
+        "included" => MarketPart::Included,
+        "price" => MarketPart::Price,
+        "compare at price" | "compare-at price" => MarketPart::CompareAt,
+        _ => return None,
+    };
     let (_, market) = header.split_once('/')?;
-    Some(Column::Market(market.trim().to_owned()))
+    Some(Column::Market { market: market.trim().to_owned(), what })
 }
 
 /// Reads `Inventory Available: Location` and `Inventory On Hand: Location`, the form of another tool.

@@ -1,7 +1,7 @@
 //! A row of a file under its header.
 
 use super::cell;
-use super::header::{Column, Header};
+use super::header::{Column, Header, MarketPart};
 use crate::catalog::{MetafieldOwner, Place, VariantField};
 
 /// A row with the right number of cells.
@@ -66,6 +66,7 @@ fn is_variant_column(column: &Column) -> bool {
         Column::Variant(field) => *field != VariantField::Image,
         Column::Quantity(_) | Column::LocationQuantity(..) | Column::UnitPrice(_) => true,
         Column::Metafield { owner, .. } => *owner == MetafieldOwner::Variant,
+        Column::Market { what, .. } => *what != MarketPart::Included,
         other => decides_variant(other),
     }
 }

@@ -2,11 +2,12 @@
 
 use super::cell::{self, Problem};
 use super::draft::{Draft, OPTIONS_MAX};
-use super::header::{Column, UnitPart};
+use super::header::{Column, MarketPart, UnitPart};
 use super::notes::Notes;
 use super::row::Row;
 use crate::catalog::{MetafieldOwner, SheetMetafield, SheetQuantity, SheetVariant, VariantField};
 use crate::finding::{Finding, FindingCode, Severity};
+use crate::value::Value;
 
 impl Draft {
     pub(super) fn variant_cells(
@@ -45,6 +46,9 @@ impl Draft {
                         value: cell::as_written(text),
                     });
                 }
+                Column::Market { market, what } if *what != MarketPart::Included && readable(index) => {
+                    self.market_price(row, (market, *what), index, &mut variant, notes);
+                }
                 Column::Fulfillment => {
                     let service = cell::trim(text);
                     if !["", "manual", "gift_card"].contains(&service.to_ascii_lowercase().as_str()) {
@@ -72,6 +76,37 @@ impl Draft {
         }
         self.unit_price(row, &mut variant, notes);
         self.variants.push(packed(variant));
+    }
+
+    /// Market columns are blank on the later rows of Shopify's own exports: there a blank says nothing, so that only the
+    /// product's first row can take the price of a market away.
+    fn market_price(
+        &mut self,
+        row: Row<'_>,
+        (market, what): (&str, MarketPart),
+        index: usize,
+        variant: &mut SheetVariant,
+        notes: &mut Notes,
+    ) {
+        let text = row.cells[index].as_str();
+        let value = match cell::price(text) {
+            Ok(Some(Value::Blank)) if self.rows > 1 => return,
+            Ok(Some(value)) => value,
+            Ok(None) => return,
+            Err(problem) => {
+                self.left_alone(row, &row.header.columns[index], text, problem, notes);
+                return;
+            }
+        };
+        if !value.is_blank() {
+            notes.market_not_sent(market, &row.header.names[index], row.place);
+        }
+        let said = variant.market_prices.entry(market.to_owned()).or_default();
+        said.place = row.place;
+        match what {
+            MarketPart::CompareAt => said.compare_at = Some(value),
+            MarketPart::Price | MarketPart::Included => said.price = Some(value),
+        }
     }
 
     fn unit_price(&mut self, row: Row<'_>, variant: &mut SheetVariant, notes: &mut Notes) {

@@ -2,9 +2,10 @@
 
 use super::{check, findings, read};
 use crate::catalog::{MetafieldOwner, ProductField, QuantityName, VariantField};
-use crate::normalize::header::{Column, Header, HeaderProblem};
+use crate::normalize::header::{Column, Header, HeaderProblem, MarketPart};
 use crate::normalize::names;
 use crate::plan::SheetKind;
+use crate::value::Value;
 
 #[test]
 fn spellings() {
@@ -13,6 +14,7 @@ fn spellings() {
         namespace: namespace.to_owned(),
         key: key.to_owned(),
     };
+    let market = |name: &str, what| Column::Market { market: name.to_owned(), what };
     let table = [
         ("Handle", Column::Handle),
         ("\u{feff}handle", Column::Handle),
@@ -40,8 +42,9 @@ fn spellings() {
         ),
         ("Google Shopping / Manufacturer part number (MPN)", Column::Google("mpn".to_owned())),
         ("Google Shopping / Custom Label 3", Column::Google("custom_label_3".to_owned())),
-        ("Included / North / South", Column::Market("North / South".to_owned())),
-        ("Compare At Price / Nike", Column::Market("Nike".to_owned())),
+        ("Included / North / South", market("North / South", MarketPart::Included)),
+        ("Price / Canada", market("Canada", MarketPart::Price)),
+        ("Compare At Price / Nike", market("Nike", MarketPart::CompareAt)),
         (
             "Inventory Available: Main St",
             Column::LocationQuantity("Main St".to_owned(), QuantityName::Available),
@@ -87,6 +90,37 @@ fn unknown_and_foreign_columns_are_told_once() {
     assert_eq!(findings(&sheet), ["Note UnknownColumn -", "Note MetafieldNotSent 2", "Note MarketNotSent 2"]);
     assert!(sheet.findings[1].advice.ends_with("(2 rows)"), "{}", sheet.findings[1].advice);
     assert_eq!(sheet.columns.len(), 5);
+}
+
+#[test]
+fn prices_of_markets_belong_to_their_rows() {
+    // On a later row a blank says nothing; on the first row it takes the price away.
+    let sheet = read(
+        "Handle,Title,Option1 Name,Option1 Value,Variant Price,Included / EU,Price / EU,Compare At Price / EU\n\
+         lamp,Lamp,Size,S,10,TRUE,12.50,\n\
+         lamp,,,M,11,,,20\n\
+         bowl,Bowl,Title,Default Title,3,maybe,-1,\n",
+    );
+    let variant = |product: usize, variant: usize| {
+        let said = &sheet.products[product].variants[variant].market_prices;
+        said.get("EU").map(|said| (said.price.clone(), said.compare_at.clone()))
+    };
+    let money = |text: &str| Some(Value::decimal(text.parse().unwrap()));
+    assert_eq!(variant(0, 0), Some((money("12.5"), Some(Value::Blank))));
+    assert_eq!(variant(0, 1), Some((None, money("20"))));
+    assert_eq!(variant(1, 0), Some((None, Some(Value::Blank))));
+    assert_eq!(sheet.products[0].markets["EU"], Value::Bool(true));
+    assert!(sheet.products[1].markets.is_empty());
+    assert_eq!(
+        findings(&sheet),
+        [
+            "Note MarketNotSent 2",
+            "Note MarketNotSent 2",
+            "Note MarketNotSent 3",
+            "Warning NotABoolean 4",
+            "Warning NegativePrice 4",
+        ]
+    );
 }
 
 #[test]

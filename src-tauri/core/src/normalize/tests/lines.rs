@@ -23,13 +23,15 @@ fn a_line_is_read_back_as_it_was_written() {
         r#""variants":[{"id":"gid://shopify/ProductVariant/8","options":["'12"],"sku":"'12","barcode":null,"#,
         r#""price":"9.5","weight_grams":"130.407806375","tracked":true,"#,
         r#""quantities":[{"location":"Shop","available":-2},{"on_hand":4}],"#,
-        r#""metafields":[{"namespace":"custom","key":"fit","value":"slim"}]}],"#,
+        r#""metafields":[{"namespace":"custom","key":"fit","value":"slim"}],"#,
+        r#""market_prices":{"Canada":{"price":null},"EU":{"price":"12.5","compare_at_price":null}}}],"#,
         r#""images":[{"src":"https://a.test/1.png","alt":""},{"src":"https://a.test/2.png"}],"#,
-        r#""metafields":[{"namespace":"custom","key":"care","value":null}]}"#,
+        r#""metafields":[{"namespace":"custom","key":"care","value":null}],"#,
+        r#""markets":{"EU":true}}"#,
     );
     let sheet = read(line);
     assert_eq!(products(&sheet), [line]);
-    assert_eq!(findings(&sheet), [""; 0]);
+    assert_eq!(findings(&sheet), ["Note MarketNotSent 1"; 3]);
 }
 
 #[test]
