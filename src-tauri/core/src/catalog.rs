@@ -4,7 +4,7 @@
 //! map is *absent* (its column does not exist: leave it alone), `Value::Blank` is *blank* (clear it). On the
 //! store's side a missing field reads as blank.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -281,6 +281,9 @@ pub struct StoreProduct {
     /// By namespace and key. Those that belong to apps are not among them: see `metafield::belongs_to_app`.
     #[serde(default)]
     pub metafields: Vec<StoreMetafield>,
+    /// The ids of the publications it is on, but for the Online Store's: that one is `ProductField::Published`.
+    #[serde(default)]
+    pub publications: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

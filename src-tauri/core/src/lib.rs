@@ -8,6 +8,7 @@ pub mod backup;
 pub mod bucket;
 pub mod catalog;
 pub mod cause;
+pub mod channel;
 pub mod collection;
 pub mod cost;
 pub mod curve;

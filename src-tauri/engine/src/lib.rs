@@ -21,6 +21,7 @@ mod plan_part;
 mod planning;
 pub mod progress;
 mod pull;
+mod pull_channels;
 mod pull_collections;
 mod recent_files;
 mod restore;

@@ -13,8 +13,9 @@ use crate::clock::now_ms;
 use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::ledger::stores::{self, Store};
-use crate::ledger::{Ledger, LedgerError, locations, mirror, surroundings};
+use crate::ledger::{Ledger, LedgerError, locations, mirror, published, surroundings};
 use crate::progress::{Observer, Progress};
+use crate::pull_channels::{channels, republished};
 use crate::pull_collections::pull_collections;
 use crate::shopify::{CallError, Class, Client, Wait, WaitReason};
 
@@ -109,27 +110,25 @@ impl Reader<'_> {
     async fn surroundings(&self) -> Result<(), EngineError> {
         let Self { ledger, client, store, control, .. } = *self;
         let found = control.unless_stopped(client.locations()).await?;
-        let online_store = match control.unless_stopped(client.publications()).await {
-            Ok(publications) => publications.into_iter().find(|one| one.online_store).map(|one| one.id),
-            Err(EngineError::Stopped(words)) => return Err(EngineError::Stopped(words)),
-            // Reading works without this scope; publishing then says what it lacks.
-            Err(_) => None,
-        };
+        let channels = channels(client, control).await?;
         let definitions = control.unless_stopped(client.metafield_definitions()).await?;
         let entries = self.entries(&definitions).await?;
         let id = store.id;
         ledger
             .write(move |tx| {
                 locations::replace(tx, id, &found)?;
+                surroundings::replace(tx, id, &channels)?;
                 surroundings::replace(tx, id, &definitions)?;
                 if let Some(entries) = entries {
                     surroundings::replace(tx, id, &entries)?;
                 }
                 let known = stores::get(tx, id)?;
+                let online_store = channels.into_iter().find(|one| one.online_store).map(|one| one.id);
                 let publication = online_store.or_else(|| known.online_store_publication_id.clone());
                 stores::update(tx, &Store { online_store_publication_id: publication, ..known })
             })
             .await?;
+        client.ask_publications(ledger.read(|conn| published::asked(conn, id))?);
         Ok(())
     }
 
@@ -176,6 +175,10 @@ impl Reader<'_> {
             }
         }
         wanted.extend(control.unless_stopped(self.restocked(cursor)).await?);
+        match republished(ledger, client, store.id, control).await? {
+            Some(products) => wanted.extend(products),
+            None => return Ok(None),
+        }
         let wanted: Vec<String> = wanted.into_iter().collect();
         let mut read = 0;
         for chunk in wanted.chunks(CHUNK) {

@@ -13,7 +13,7 @@ use crate::credentials::{self, Origin};
 use crate::error::EngineError;
 use crate::ledger::runs::{Run, RunState};
 use crate::ledger::stores::{self, Store};
-use crate::ledger::{Ledger, operations, runs, settings};
+use crate::ledger::{Ledger, operations, published, runs, settings};
 use crate::lock::{Holder, StoreLock};
 use crate::plan_file::PlanFile;
 use crate::planning::{self, Job, PlanAsked, Planned, Surroundings};
@@ -86,7 +86,9 @@ impl Session {
     pub(crate) async fn client(&self, store: &Store) -> Result<(Client, Origin), EngineError> {
         let found = credentials::load(store, &self.data_dir).await?;
         let endpoint = Endpoint::new(&store.url, found.credentials)?.with_api_version(&store.api_version);
-        Ok((Client::new(endpoint)?, found.origin))
+        let client = Client::new(endpoint)?;
+        client.ask_publications(self.ledger.read(|conn| published::asked(conn, store.id))?);
+        Ok((client, found.origin))
     }
 
     /// Waits until no other process works on the store, and keeps others waiting until the lock is dropped.

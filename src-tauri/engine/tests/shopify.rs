@@ -43,8 +43,8 @@ impl Demo {
             start(Options { port: 0, state: directory.path().join("demo"), ..options }).await.unwrap();
         let endpoint = Endpoint::new(&store.url(), credentials(&store)).unwrap();
         let client = Client::new(endpoint).unwrap();
-        let publications = client.publications().await.unwrap();
-        let online_store = publications.into_iter().find(|publication| publication.online_store).unwrap().id;
+        let channels = client.channels().await.unwrap();
+        let online_store = channels.into_iter().find(|channel| channel.online_store).unwrap().id;
         let location = client.locations().await.unwrap()[0].id.clone();
         Self { store, client, online_store, location, _directory: directory }
     }

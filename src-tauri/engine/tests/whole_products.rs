@@ -1,5 +1,7 @@
 //! Files against the demo store through the whole engine, for what a product carries beside its fields.
 
+#[path = "whole_products/channels.rs"]
+mod channels;
 mod desk;
 
 use desk::Desk;

@@ -14,7 +14,7 @@ mod plan;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +117,9 @@ pub struct StoreCollection {
     pub members: Option<Vec<Member>>,
     /// RFC 3339, as the store wrote it. Membership does not move it.
     pub updated_at: String,
+    /// The ids of the publications of the sales channels it is on.
+    #[serde(default)]
+    pub publications: BTreeSet<String>,
 }
 
 /// Where a collection takes products from.

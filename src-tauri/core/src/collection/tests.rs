@@ -42,6 +42,7 @@ fn shelf(sort_order: &str, picks: &str, tags: &[&str]) -> StoreCollection {
         sources: vec![source],
         members: (sort_order == MANUAL).then(|| members(picks)),
         updated_at: String::new(),
+        publications: BTreeSet::new(),
     }
 }
 

@@ -29,6 +29,7 @@ pub mod operation_list;
 pub mod operation_text;
 pub mod operations;
 pub mod plans;
+pub mod published;
 pub mod reviews;
 pub mod runs;
 pub mod samples;

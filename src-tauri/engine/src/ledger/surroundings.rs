@@ -1,6 +1,7 @@
 //! What a store has around its products, as of the last time it was read: one kind of thing after the other, each
 //! thing as the JSON of its type.
 
+use evenshelf_core::channel::Channel;
 use evenshelf_core::metafield::{Entry, MetafieldDefinition};
 use rusqlite::{Connection, Transaction, params};
 use serde::Serialize;
@@ -26,6 +27,14 @@ impl Surrounding for MetafieldDefinition {
 
 impl Surrounding for Entry {
     const KIND: &'static str = "metaobject";
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Surrounding for Channel {
+    const KIND: &'static str = "channel";
 
     fn id(&self) -> &str {
         &self.id

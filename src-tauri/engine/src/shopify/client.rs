@@ -14,6 +14,7 @@ use super::auth::{Credentials, TokenKeeper};
 use super::call::{Call, CallKind, CostReport, Reply};
 use super::classify::{Answer, classify, may_have_run};
 use super::error::{CallError, Class, StopReason};
+use super::reads_channels::AskedPublications;
 
 /// The newest stable version when this was written; supported until October 2027.
 pub const DEFAULT_API_VERSION: &str = "2026-10";
@@ -174,6 +175,7 @@ struct Shared {
 struct Seen {
     cost: Option<CostReport>,
     fall_forward: Option<FallForward>,
+    publications: AskedPublications,
 }
 
 impl Client {
@@ -219,6 +221,15 @@ impl Client {
     pub fn reaching_once(mut self) -> Self {
         self.reaches_once = true;
         self
+    }
+
+    /// Says which publications products and collections are asked for from now on, by every copy of this client.
+    pub fn ask_publications(&self, asked: AskedPublications) {
+        self.shared.seen.lock().unwrap_or_else(PoisonError::into_inner).publications = asked;
+    }
+
+    pub(super) fn asked_publications(&self) -> AskedPublications {
+        self.shared.seen.lock().unwrap_or_else(PoisonError::into_inner).publications.clone()
     }
 
     /// Returns whether an error is told at once that another try might cure.

@@ -31,6 +31,8 @@ documents! {
     SCOPES = "scopes.graphql";
     LOCATIONS = "locations.graphql";
     PUBLICATIONS = "publications.graphql";
+    PUBLICATION_COUNTS = "publication_counts.graphql";
+    PUBLICATION_PRODUCTS_PAGE = "publication_products_page.graphql";
     API_VERSIONS = "api_versions.graphql";
     CHANGED_PRODUCTS = "changed_products.graphql";
     CHANGED_LEVELS = "changed_levels.graphql";

@@ -15,6 +15,7 @@ mod parse;
 mod parse_collections;
 mod parse_values;
 mod reads;
+mod reads_channels;
 mod reads_collections;
 mod reads_metafields;
 mod reads_products;
@@ -30,6 +31,7 @@ pub use client::{Client, Counters, DEFAULT_API_VERSION, Endpoint, FallForward, W
 pub use error::{CallError, Class, StopReason};
 pub use parse::{ParseError, parse_level, parse_product, parse_variant};
 pub use parse_values::{measure_text, parse_measure};
-pub use reads::{ApiVersion, CUSTOM_ID_KEY, CUSTOM_ID_NAMESPACE, CustomIdSupport, Publication, Scopes, Shop};
+pub use reads::{ApiVersion, CUSTOM_ID_KEY, CUSTOM_ID_NAMESPACE, CustomIdSupport, Scopes, Shop};
+pub use reads_channels::AskedPublications;
 pub use reads_products::{ChangedProduct, ChangedSince, ProductIdentifier};
 pub use secret::{Secret, redact};

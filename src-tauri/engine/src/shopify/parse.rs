@@ -12,6 +12,7 @@ use evenshelf_core::value::Value;
 use serde_json::Value as Json;
 
 use super::parse_values::{decimal, grams, measure_text, short_unit};
+use super::reads_channels::parse_publications;
 
 /// The option and value that Shopify gives to a product without options.
 pub(crate) const NO_OPTION: (&str, &str) = ("Title", "Default Title");
@@ -66,8 +67,7 @@ pub(crate) fn parse_bare_product(json: &Json) -> Result<StoreProduct, ParseError
     let tags = tags.iter().filter_map(Json::as_str).map(str::to_owned).collect();
     put(&mut fields, ProductField::Tags, Value::tags(tags));
     put(&mut fields, ProductField::GiftCard, flag(json, "/isGiftCard"));
-    // `publishedAt` is the Online Store's own date, needs no scope beyond reading products and works in bulk
-    // queries; `publishedOnPublication` needs `read_publications`.
+    // `publishedAt` is the Online Store's own date and needs no scope beyond reading products.
     let published = json.get("publishedAt").is_some_and(|date| !date.is_null());
     put(&mut fields, ProductField::Published, Value::Bool(published));
     Ok(StoreProduct {
@@ -78,6 +78,7 @@ pub(crate) fn parse_bare_product(json: &Json) -> Result<StoreProduct, ParseError
         fields,
         id,
         metafields: parse_metafields(json),
+        publications: parse_publications(json),
         ..StoreProduct::default()
     })
 }

@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use super::parse::{ParseError, nodes, optional};
 use super::parse_values::{decimal, short_unit};
+use super::reads_channels::parse_publications;
 
 /// Conditions by the end of their type's name, each with the names its relation and its value have in our documents.
 const KINDS: [(&str, ConditionField, &str, &str); 9] = [
@@ -51,6 +52,7 @@ pub(crate) fn parse_collection(json: &Json) -> Result<StoreCollection, ParseErro
         updated_at: optional(json, "/updatedAt").unwrap_or_default(),
         sources: sources.iter().map(source).collect(),
         members: None,
+        publications: parse_publications(json),
         fields,
         id,
     })

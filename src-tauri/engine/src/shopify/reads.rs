@@ -1,4 +1,4 @@
-//! Reads about the store itself: who it is, what we may do, where stock lies, what is published where.
+//! Reads about the store itself: who it is, what we may do, where stock lies.
 
 use evenshelf_core::catalog::{StoreLevel, StoreLocation};
 use serde_json::{Value as Json, json};
@@ -66,15 +66,6 @@ impl Scopes {
         let wanted = Self::needed().filter(|(_, for_writing)| writes || !for_writing);
         wanted.map(|(scope, _)| scope).filter(|scope| !self.holds(scope)).collect()
     }
-}
-
-/// A place where products are published.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Publication {
-    pub id: String,
-    pub title: String,
-    /// By the app of its catalogue, `online_store`, or by its title.
-    pub online_store: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,12 +159,6 @@ impl Client {
         let variables = json!({ "id": location_id, "query": query });
         let rows = self.all_rows(doc::CHANGED_LEVELS, variables, "/location", "inventoryLevels").await?;
         Ok(rows.iter().filter_map(|row| Some((optional(row, "/item/id")?, parse_level(row)?))).collect())
-    }
-
-    /// Returns the publications of sales channels. Needs `read_publications`.
-    pub async fn publications(&self) -> Result<Vec<Publication>, CallError> {
-        let rows = self.all_rows(doc::PUBLICATIONS, json!({}), "", "publications").await?;
-        Ok(rows.iter().map(publication).collect())
     }
 
     /// Returns the versions the store serves.
@@ -289,14 +274,6 @@ impl Client {
 pub(crate) fn backoff_ms(tries: u32) -> u64 {
     let full = (BACKOFF_FIRST_MS << tries.min(10)).min(BACKOFF_MAX_MS);
     full / 2 + rand::random_range(0..=full / 2)
-}
-
-fn publication(row: &Json) -> Publication {
-    let title = optional(row, "/catalog/title").unwrap_or_default();
-    let is_online_store = |app: &Json| app["handle"] == "online_store";
-    let online_store =
-        title.eq_ignore_ascii_case("Online Store") || nodes(&row["catalog"], "apps").any(is_online_store);
-    Publication { id: optional(row, "/id").unwrap_or_default(), title, online_store }
 }
 
 fn support(definition: &Json) -> CustomIdSupport {

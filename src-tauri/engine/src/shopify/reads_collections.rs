@@ -24,7 +24,8 @@ impl Client {
         &self,
         after: Option<&str>,
     ) -> Result<(Vec<StoreCollection>, Option<String>), CallError> {
-        let data = self.read(&doc::COLLECTIONS.read(json!({ "after": after }))).await?.data;
+        let call = self.asking_of_collections(doc::COLLECTIONS.read(json!({ "after": after })));
+        let data = self.read(&call).await?.data;
         let mut collections = Vec::new();
         for row in nodes(&data, "collections") {
             collections.push(self.complete_collection(row).await?);
@@ -42,6 +43,7 @@ impl Client {
 
     async fn collection_by(&self, identifier: Json) -> Result<Option<StoreCollection>, CallError> {
         let call = doc::COLLECTION_BY_IDENTIFIER.read(json!({ "identifier": identifier }));
+        let call = self.asking_of_collections(call);
         let data = self.read(&call).await?.data;
         match &data["collectionByIdentifier"] {
             Json::Null => Ok(None),

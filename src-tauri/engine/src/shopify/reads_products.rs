@@ -95,6 +95,7 @@ impl Client {
         while !rest.is_empty() {
             let (batch, later) = rest.split_at(page.min(rest.len()).min(IDS_MAX));
             let call = doc::PRODUCTS_BY_ID.read(json!({ "ids": batch, "variants": variants }));
+            let call = self.asking_of_products(call);
             let data = match self.read(&call).await {
                 Ok(reply) => reply.data,
                 // Refused before execution; by the published formula this never happens.
@@ -141,7 +142,8 @@ impl Client {
             }),
         };
         let variables = json!({ "identifier": identifier, "variants": VARIANTS_WITH_PRODUCT });
-        let data = self.read(&doc::PRODUCT_BY_IDENTIFIER.read(variables)).await?.data;
+        let call = self.asking_of_products(doc::PRODUCT_BY_IDENTIFIER.read(variables));
+        let data = self.read(&call).await?.data;
         match &data["productByIdentifier"] {
             Json::Null => Ok(None),
             json => self.complete(json).await.map(Some),

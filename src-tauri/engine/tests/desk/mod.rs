@@ -10,6 +10,7 @@ use evenshelf_engine::ledger::operations::{self, Filter};
 use evenshelf_engine::ledger::stores::{self, CredentialKind, Store, StoreKind};
 use evenshelf_engine::progress::silent;
 use evenshelf_engine::{PlanFile, PlanOptions, RunControl, RunOptions, Session};
+use serde_json::{Value as Json, json};
 
 /// The name under which a data directory opens its own demo store.
 const STORE: &str = "demo";
@@ -17,7 +18,7 @@ const STORE: &str = "demo";
 pub struct Desk {
     pub session: Session,
     folder: tempfile::TempDir,
-    _store: Running,
+    store: Running,
     files: AtomicU32,
 }
 
@@ -37,7 +38,7 @@ impl Desk {
             })
             .await
             .unwrap();
-        Self { session, folder, _store: running, files: AtomicU32::new(0) }
+        Self { session, folder, store: running, files: AtomicU32::new(0) }
     }
 
     /// Plans a file against the store as it is now.
@@ -76,6 +77,38 @@ impl Desk {
     pub fn product(&self, handle: &str) -> StoreProduct {
         let store = self.session.store(STORE).unwrap().id;
         self.session.ledger().read(|conn| mirror::by_handle(conn, store, handle)).unwrap().unwrap()
+    }
+
+    /// Brings the mirror up to date. Returns how many products were read anew, and whether everything was.
+    pub async fn pull(&self) -> (u64, bool) {
+        let report = self.session.pull(STORE, false, &RunControl::new(), silent()).await.unwrap();
+        (report.changed, report.full)
+    }
+
+    /// Puts something to the demo store past the engine and returns its answer.
+    pub async fn post(&self, path: &str, body: &Json) -> Json {
+        let url = format!("{}{path}", self.store.url());
+        let request = reqwest::Client::new().post(url).header("X-Shopify-Access-Token", self.store.token());
+        let text = request.header("content-type", "application/json").body(body.to_string()).send();
+        serde_json::from_str(&text.await.unwrap().text().await.unwrap()).unwrap()
+    }
+
+    /// Opens a sales channel in the demo store and returns the id of its publication.
+    pub async fn open_channel(&self, name: &str, auto_publish: bool) -> String {
+        let opened = json!({ "name": name, "autoPublish": auto_publish });
+        self.post("/_demo/channel", &opened).await["publicationId"].as_str().unwrap().to_owned()
+    }
+
+    /// Returns the handles of all products the mirror has, in order.
+    pub fn handles(&self) -> Vec<String> {
+        let mut handles = Vec::new();
+        let store = self.session.store(STORE).unwrap().id;
+        let each = |product: StoreProduct| {
+            handles.push(product.handle);
+            Ok(())
+        };
+        self.session.ledger().read(|conn| mirror::for_each(conn, store, each)).unwrap();
+        handles
     }
 
     fn file(&self, text: &str) -> PathBuf {

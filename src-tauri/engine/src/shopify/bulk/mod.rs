@@ -17,6 +17,7 @@ use super::documents::{self as doc, Document};
 use super::error::{CallError, Class};
 use super::parse::{nodes, optional};
 use super::reads::backoff_ms;
+use super::reads_channels::asking;
 
 pub use super::upload::{BULK_FILE_BYTES_MAX, BulkFile};
 pub use assemble::{Assembled, BulkProducts};
@@ -81,7 +82,8 @@ impl BulkStatus {
 impl Client {
     /// Starts a bulk query, waiting for a free place where five are running.
     pub async fn run_query(&self, document: Document) -> Result<BulkOperation, CallError> {
-        let start = doc::BULK_RUN_QUERY.write(json!({ "query": document.inlined_text() }));
+        let query = asking(&document.inlined_text(), &self.asked_publications().of_products);
+        let start = doc::BULK_RUN_QUERY.write(json!({ "query": query }));
         for _ in 0..SLOT_TRIES {
             // A bulk query changes nothing: one that started unseen does no harm.
             let data = self.start(&start).await?;
