@@ -22,6 +22,7 @@ const places: readonly Place[] = [
   { at: "file", path: "/home/ada/supplier.csv" },
   { at: "changes" },
   { at: "changes", review: 1 },
+  { at: "changes", review: 10 },
   { at: "activity" },
   { at: "history" },
   { at: "history", run: 1 },

@@ -120,8 +120,11 @@ pub struct OperationPage {
 pub struct OperationRow {
     pub operation: u64,
     pub work: String,
+    /// The handle.
     pub product: String,
     pub product_id: Option<String>,
+    /// What it is called now, or will be; its handle where neither is known.
+    pub title: String,
     pub state: OperationState,
     pub attempts: u32,
     pub at_ms: i64,

@@ -94,6 +94,8 @@ mod tests {
             ShelfVariant,
             ShelfStock,
             ShelfPicture,
+            ShelfCollections,
+            ShelfCollection,
             ApplyRequest,
             ApplyScope,
             Job,

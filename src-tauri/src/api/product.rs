@@ -13,6 +13,32 @@ pub struct ShelfProduct {
     pub variants: Vec<ShelfVariant>,
     pub variants_total: u64,
     pub pictures: Vec<ShelfPicture>,
+    pub collections: ShelfCollections,
+}
+
+/// A collection as the store has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ShelfCollection {
+    /// What it holds, its conditions behind the rest.
+    pub fields: Vec<SideField>,
+    /// Handles, in the collection's order where it is made by hand; at most 100.
+    pub products: Vec<String>,
+    pub products_total: u64,
+    /// Whether these are all its products; those that conditions take in may not be known.
+    pub is_whole: bool,
+    /// What it has that is left as it is, in the owner's words.
+    pub beyond: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ShelfCollections {
+    /// At most 100.
+    pub titles: Vec<String>,
+    pub total: u64,
+    /// Collections of which the copy does not say whether the product is in them.
+    pub unknown: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::file::Place;
-use super::product::ShelfProduct;
+use super::product::{ShelfCollection, ShelfProduct};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -103,6 +103,10 @@ pub struct ReviewCounts {
     pub products_created: u64,
     pub products_changed: u64,
     pub products_removed: u64,
+    /// Of the created, changed and removed ones: collections, which are counted as products are.
+    pub collections: u64,
+    /// Of `products_to_apply`.
+    pub collections_to_apply: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -265,9 +269,18 @@ pub struct ReviewRow {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Subject {
     Product,
-    Variant { label: String },
-    Image { position: u32 },
-    Level { variant: String, location: String },
+    /// No product at all: a collection.
+    Collection,
+    Variant {
+        label: String,
+    },
+    Image {
+        position: u32,
+    },
+    Level {
+        variant: String,
+        location: String,
+    },
 }
 
 /// One side of a change. In a page texts are cut at [`CELL_CHARS_MAX`]; the detail has them whole.
@@ -337,9 +350,11 @@ pub struct ChangeDetail {
     pub html: bool,
     /// The other changes that ride in the same operation, the row's own included.
     pub together: Vec<ReviewRow>,
-    /// The product as the store has it; `None` for a new product.
+    /// The product as the store has it; `None` for a new product, and for a collection.
     pub shelf: Option<ShelfProduct>,
-    /// Where the product stands in the Shopify admin; `None` for a demo store or a new product.
+    /// The collection as the store has it; `None` for a new one, and for a product.
+    pub collection: Option<ShelfCollection>,
+    /// Where it stands in the Shopify admin; `None` for a demo store or what is new.
     pub admin_url: Option<String>,
 }
 

@@ -43,7 +43,12 @@ pub async fn run_operations(
     desk.read(move |session| {
         let store = session.store(&session.run(run)?.store_name)?;
         let page = session.run_operations(run, &query, offset, limit.min(ROWS_MAX))?;
-        let rows = page.rows.iter().map(|row| operation_row(row, &store)).collect();
+        let rows = page
+            .rows
+            .iter()
+            .zip(&page.titles)
+            .map(|(row, title)| operation_row(row, title, &store))
+            .collect();
         Ok(OperationPage { total: page.total, rows })
     })
     .await

@@ -9,7 +9,7 @@ use evenshelf_engine::ledger::stores::{Store, StoreKind};
 
 use crate::api::{
     Curve, CurvePoint, HistoryEntry, HistoryPage, HistoryQuery, OperationQuery, OperationRow, OperationState,
-    Place, ReviewRow, RunDetail, RunEnd, RunState, Sign, TroubleGroup,
+    Place, ReviewRow, RunDetail, RunEnd, RunState, Sign, Subject, TroubleGroup,
 };
 
 pub fn wanted(query: HistoryQuery) -> engine::HistoryQuery {
@@ -119,9 +119,10 @@ impl From<engine::Curve> for Curve {
 }
 
 /// Returns an operation with its first change, and where its product stands in the admin of a store that has one.
-pub fn operation_row(row: &operations::OperationRow, store: &Store) -> OperationRow {
+pub fn operation_row(row: &operations::OperationRow, title: &str, store: &Store) -> OperationRow {
     let operation = &row.operation;
     let first = engine::rows_of(row).into_iter().next().map(ReviewRow::from);
+    let is_collection = first.as_ref().is_some_and(|first| first.subject == Subject::Collection);
     let sign = first.as_ref().map_or(Sign::Changed, |first| first.sign);
     // Work without a change of its own, such as a deletion, has a row that shows its name and nothing else.
     let first = first.filter(|_| !operation.changes.is_empty());
@@ -130,6 +131,7 @@ pub fn operation_row(row: &operations::OperationRow, store: &Store) -> Operation
         work: operation.work.name().to_owned(),
         product: operation.product.clone(),
         product_id: operation.product_id.clone(),
+        title: title.to_owned(),
         state: row.state.into(),
         attempts: row.attempts,
         at_ms: row.at,
@@ -141,12 +143,13 @@ pub fn operation_row(row: &operations::OperationRow, store: &Store) -> Operation
         field: first.as_ref().map(|first| first.field.clone()),
         before: first.as_ref().map(|first| first.before.clone()),
         after: first.map(|first| first.after),
-        admin_url: operation.product_id.as_deref().and_then(|id| admin_url(store, id)),
+        admin_url: operation.product_id.as_deref().and_then(|id| admin_url(store, is_collection, id)),
     }
 }
 
-fn admin_url(store: &Store, product: &str) -> Option<String> {
+fn admin_url(store: &Store, is_collection: bool, id: &str) -> Option<String> {
     let domain = store.shop_domain.as_ref().filter(|_| store.kind == StoreKind::Live)?;
-    let number = product.rsplit('/').next()?;
-    Some(format!("https://{domain}/admin/products/{number}"))
+    let number = id.rsplit('/').next()?;
+    let place = if is_collection { "collections" } else { "products" };
+    Some(format!("https://{domain}/admin/{place}/{number}"))
 }

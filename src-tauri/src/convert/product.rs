@@ -1,8 +1,11 @@
 //! A product as the store has it.
 
+use evenshelf_engine::review::collection::ShelfCollection as ShelvedCollection;
 use evenshelf_engine::review::product;
 
-use crate::api::{ShelfPicture, ShelfProduct, ShelfStock, ShelfVariant, SideField};
+use crate::api::{
+    ShelfCollection, ShelfCollections, ShelfPicture, ShelfProduct, ShelfStock, ShelfVariant, SideField,
+};
 
 impl From<product::ShelfProduct> for ShelfProduct {
     fn from(held: product::ShelfProduct) -> Self {
@@ -15,7 +18,19 @@ impl From<product::ShelfProduct> for ShelfProduct {
                 .into_iter()
                 .map(|picture| ShelfPicture { url: picture.url, alt: picture.alt })
                 .collect(),
+            collections: ShelfCollections {
+                titles: held.collections.titles,
+                total: held.collections.total,
+                unknown: held.collections.unknown,
+            },
         }
+    }
+}
+
+impl From<ShelvedCollection> for ShelfCollection {
+    fn from(held: ShelvedCollection) -> Self {
+        let ShelvedCollection { fields: held, products, products_total, is_whole, beyond } = held;
+        Self { fields: fields(held), products, products_total, is_whole, beyond }
     }
 }
 

@@ -169,6 +169,8 @@ impl From<types::ReviewCounts> for ReviewCounts {
             products_created,
             products_changed,
             products_removed,
+            collections,
+            collections_to_apply,
         } = counts;
         Self {
             changes,
@@ -183,6 +185,8 @@ impl From<types::ReviewCounts> for ReviewCounts {
             products_created,
             products_changed,
             products_removed,
+            collections,
+            collections_to_apply,
         }
     }
 }
@@ -287,6 +291,7 @@ impl From<types::Subject> for Subject {
     fn from(subject: types::Subject) -> Self {
         match subject {
             types::Subject::Product => Self::Product,
+            types::Subject::Collection => Self::Collection,
             types::Subject::Variant { label } => Self::Variant { label },
             types::Subject::Image { position } => Self::Image { position },
             types::Subject::Level { variant, location } => Self::Level { variant, location },
@@ -313,6 +318,7 @@ impl From<types::ChangeDetail> for ChangeDetail {
             html: detail.html,
             together: detail.together.into_iter().map(planned_row).collect(),
             shelf: detail.shelf.map(Into::into),
+            collection: detail.collection.map(Into::into),
             admin_url: detail.admin_url,
         }
     }

@@ -76,6 +76,7 @@ pub const VIEWS: &[View] = &[
     view("changes-after-trial", "?still#changes/6", &[Sees("grid", "Changes")]),
     view("changes-even", "?still#changes/7", &[]),
     view("changes-large", "?still#changes/8", &[Sees("grid", "Changes")]),
+    view("changes-collections", "?still#changes/10", &[Sees("grid", "Changes")]),
     view("changes-findings", "?still#changes/1", &[Press("tab", "/^Findings/")]),
     view("changes-details", "?still#changes/1", &[Press("tab", "Details")]),
     view("changes-quiet", "?still&quiet#changes/1", &[Sees("grid", "Changes")]),

@@ -216,7 +216,15 @@ done: number,
 /**
  * Products that need nothing.
  */
-products_even: number, products: number, products_created: number, products_changed: number, products_removed: number, };
+products_even: number, products: number, products_created: number, products_changed: number, products_removed: number, 
+/**
+ * Of the created, changed and removed ones: collections, which are counted as products are.
+ */
+collections: number, 
+/**
+ * Of `products_to_apply`.
+ */
+collections_to_apply: number, };
 
 export type Facet = { key: string, rows: number, };
 
@@ -274,7 +282,7 @@ held_kind: string | null,
  */
 detail: string | null, place: Place | null, };
 
-export type Subject = { "kind": "product" } | { "kind": "variant", label: string, } | { "kind": "image", position: number, } | { "kind": "level", variant: string, location: string, };
+export type Subject = { "kind": "product" } | { "kind": "collection" } | { "kind": "variant", label: string, } | { "kind": "image", position: number, } | { "kind": "level", variant: string, location: string, };
 
 export type Cell = { "kind": "blank" } | { "kind": "text", text: string, cut: boolean, } | { "kind": "flag", on: boolean, } | { "kind": "number", digits: string, } | { "kind": "tags", tags: Array<string>, cut: boolean, };
 
@@ -296,11 +304,15 @@ html: boolean,
  */
 together: Array<ReviewRow>, 
 /**
- * The product as the store has it; `None` for a new product.
+ * The product as the store has it; `None` for a new product, and for a collection.
  */
 shelf: ShelfProduct | null, 
 /**
- * Where the product stands in the Shopify admin; `None` for a demo store or a new product.
+ * The collection as the store has it; `None` for a new one, and for a product.
+ */
+collection: ShelfCollection | null, 
+/**
+ * Where it stands in the Shopify admin; `None` for a demo store or what is new.
  */
 admin_url: string | null, };
 
@@ -312,7 +324,7 @@ fields: Array<SideField>,
 /**
  * In the store's order, at most 250.
  */
-variants: Array<ShelfVariant>, variants_total: number, pictures: Array<ShelfPicture>, };
+variants: Array<ShelfVariant>, variants_total: number, pictures: Array<ShelfPicture>, collections: ShelfCollections, };
 
 export type SideField = { 
 /**
@@ -333,6 +345,34 @@ stock: Array<ShelfStock>, };
 export type ShelfStock = { location: string, available: number, on_hand: number, };
 
 export type ShelfPicture = { url: string, alt: string, };
+
+export type ShelfCollections = { 
+/**
+ * At most 100.
+ */
+titles: Array<string>, total: number, 
+/**
+ * Collections of which the copy does not say whether the product is in them.
+ */
+unknown: number, };
+
+export type ShelfCollection = { 
+/**
+ * What it holds, its conditions behind the rest.
+ */
+fields: Array<SideField>, 
+/**
+ * Handles, in the collection's order where it is made by hand; at most 100.
+ */
+products: Array<string>, products_total: number, 
+/**
+ * Whether these are all its products; those that conditions take in may not be known.
+ */
+is_whole: boolean, 
+/**
+ * What it has that is left as it is, in the owner's words.
+ */
+beyond: Array<string>, };
 
 export type ApplyRequest = { review: number, scope: ApplyScope, 
 /**
@@ -448,7 +488,15 @@ cause: string | null, };
 
 export type OperationPage = { total: number, rows: Array<OperationRow>, };
 
-export type OperationRow = { operation: number, work: string, product: string, product_id: string | null, state: OperationState, attempts: number, at_ms: number, detail: string | null, place: Place | null, changes: number, sign: Sign, subject: Subject | null, field: string | null, before: Cell | null, after: Cell | null, admin_url: string | null, };
+export type OperationRow = { operation: number, work: string, 
+/**
+ * The handle.
+ */
+product: string, product_id: string | null, 
+/**
+ * What it is called now, or will be; its handle where neither is known.
+ */
+title: string, state: OperationState, attempts: number, at_ms: number, detail: string | null, place: Place | null, changes: number, sign: Sign, subject: Subject | null, field: string | null, before: Cell | null, after: Cell | null, admin_url: string | null, };
 
 export type OperationState = "planned" | "sent" | "applied" | "unchanged" | "rejected" | "failed" | "skipped" | "held";
 

@@ -190,6 +190,7 @@ const hostile: OperationRow = {
   work: "update_product",
   product: "‮evil‬<script>",
   product_id: null,
+  title: "‮evil‬<script>",
   state: "rejected",
   attempts: 1,
   at_ms: 0,

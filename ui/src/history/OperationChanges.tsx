@@ -30,7 +30,7 @@ export function OperationChanges({ shell, run, row, currency }: OperationChanges
     <section className={styles.changes} aria-labelledby="operation-changes">
       <div className={styles.changesHead}>
         <h3 id="operation-changes" className={styles.changesTitle}>
-          <bdi>{words("history_change_open", { product: row.product, count: row.changes })}</bdi>
+          <bdi>{words("history_change_open", { product: row.title, count: row.changes })}</bdi>
         </h3>
         <span className={styles.quiet}>
           {row.attempts > 0 && `${words("history_change_attempts", { count: row.attempts })} · ${moment(row.at_ms)}`}
@@ -50,7 +50,7 @@ export function OperationChanges({ shell, run, row, currency }: OperationChanges
         <p role="alert">! {words("history_change_lost")}</p>
       ) : (
         <Sheet<ReviewRow>
-          label={words("history_change_open", { product: row.product, count: row.changes })}
+          label={words("history_change_open", { product: row.title, count: row.changes })}
           rows={changes ?? []}
           rowKey={(change) => change.row}
           columns={[

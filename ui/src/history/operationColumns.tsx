@@ -3,7 +3,7 @@ import { ArrowRight } from "lucide-react";
 
 import { signOf } from "../activity/outcome";
 import type { OperationRow } from "../bindings/api";
-import { Icon, Sign, type GridColumn } from "../parts";
+import { Icon, Sign, classes, type GridColumn } from "../parts";
 import { subjectText } from "../review/cells";
 import { fieldName } from "../review/fields";
 import { count } from "../words/figures";
@@ -46,7 +46,11 @@ function wideColumns(currency: string | null): readonly Column[] {
       key: "product",
       label: words("history_change_col_product"),
       width: { share: 3, min: 120 },
-      render: ({ product }) => <bdi className={styles.mono}>{product}</bdi>,
+      render: ({ title, product }) => (
+        <bdi className={classes(styles.cut, title === product && styles.mono)} title={product}>
+          {title}
+        </bdi>
+      ),
     },
     {
       key: "what",

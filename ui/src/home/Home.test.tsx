@@ -30,7 +30,7 @@ const review: OpenReview = {
     products: 440,
     products_created: 4,
     products_changed: 424,
-    products_removed: 0,
+    products_removed: 0, collections: 0, collections_to_apply: 0,
   },
   created_at_ms: Date.parse("2026-11-24T13:10:00Z"),
 };

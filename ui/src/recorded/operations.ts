@@ -56,6 +56,7 @@ function operationAt(run: Run, index: number, state: OperationState): OperationR
     attempts: state === "planned" || state === "held" ? 0 : state === "failed" ? 5 : 1,
     at_ms: (run.started_at_ms ?? run.created_at_ms) + index * 180,
     detail: detailAt(index, state),
+    title: `${glaze} ${shape}`,
     place: { row: index + 2, line: index + 2 },
     admin_url: run.store === "demo" ? null : `https://ada-ceramics.myshopify.com/admin/products/${90_000 + index}`,
   };
@@ -105,7 +106,7 @@ export function changesOf(row: OperationRow): ReviewRow[] {
     work: row.work,
     product: row.product,
     product_id: row.product_id,
-    title: capital(row.product.replaceAll("-", " ")),
+    title: row.title,
     sku: `AC-${row.operation}-${index + 1}`,
     subject: index === 0 || row.subject === null ? (row.subject ?? { kind: "product" }) : further(row, index),
     sign: row.sign,

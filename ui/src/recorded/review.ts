@@ -5,10 +5,11 @@ import { changes, tried } from "./catalogue";
 import { RUN_JOB } from "./drive";
 import { findingPage, findings, grouped } from "./file";
 import { hostile } from "./hostile";
+import { shelves } from "./shelves";
 import { reviewing, type Head, type Reviewing } from "./reviewing";
 
-/** Against the live shop that may not be written to yet, against the demo, of two files, tried, even, large, and of a sheet that means ill. */
-export const REVIEWS = { demo: 1, live: 3, files: 5, tried: 6, even: 7, large: 8, hostile: 9 } as const;
+/** Against the live shop that may not be written to yet, against the demo, of two files, tried, even, large, of a sheet that means ill, and of collections. */
+export const REVIEWS = { demo: 1, live: 3, files: 5, tried: 6, even: 7, large: 8, hostile: 9, collections: 10 } as const;
 
 const at = (time: string) => Date.parse(`2026-11-24T${time}Z`);
 
@@ -65,6 +66,11 @@ const makers: Record<number, () => Reviewing> = {
     reviewing(head(REVIEWS.even, store("demo", true), { products_even: 240, finding_groups: [] }), []),
   [REVIEWS.large]: () => reviewing(head(REVIEWS.large, store("demo", true), { forecast: large }), changes(100_000, 5)),
   [REVIEWS.hostile]: () => reviewing(head(REVIEWS.hostile, store("demo", true), { finding_groups: [] }), hostile),
+  [REVIEWS.collections]: () =>
+    reviewing(
+      head(REVIEWS.collections, store("demo", true), { finding_groups: [], forecast: { ...forecast, calls: 3, seconds_low: 1, seconds_high: 2 } }),
+      shelves,
+    ),
 };
 
 const open = new Map<number, Reviewing>();

@@ -63,6 +63,7 @@ export function reviewing(head: Head, made: readonly ReviewRow[]): Reviewing {
         html: row.field === "body_html",
         together: rows.filter((other) => other.operation === row.operation),
         shelf: shelfOf(rows, row),
+        collection: collectionOf(row),
         admin_url:
           head.origin.kind === "store" && !head.origin.demo && row.product_id !== null
             ? `https://admin.shopify.com/store/ada-ceramics/products/${row.product_id.split("/").at(-1)}`
@@ -137,13 +138,15 @@ function counted(rows: readonly ReviewRow[], even: number): api.ReviewCounts {
   const all = new Set<string>();
   const created = new Set<string>();
   const removed = new Set<string>();
+  const collections = new Set<string>();
   const going = new Set<string>();
   const operations = new Set<number>();
   let [goes, held, excluded, over] = [0, 0, 0, 0];
-  for (const { product, work, state, operation } of rows) {
+  for (const { product, work, state, operation, subject } of rows) {
     all.add(product);
-    if (work === "create_product") created.add(product);
-    if (work === "delete_product") removed.add(product);
+    if (subject.kind === "collection") collections.add(product);
+    if (work === "create_product" || work === "create_collection") created.add(product);
+    if (work === "delete_product" || work === "delete_collection") removed.add(product);
     if (state === "held") held += 1;
     else if (state === "excluded") excluded += 1;
     else if (done.has(state)) over += 1;
@@ -166,6 +169,8 @@ function counted(rows: readonly ReviewRow[], even: number): api.ReviewCounts {
     products_created: created.size,
     products_changed: all.size - created.size - removed.size,
     products_removed: removed.size,
+    collections: collections.size,
+    collections_to_apply: [...going].filter((product) => collections.has(product)).length,
   };
 }
 
@@ -193,9 +198,23 @@ function heldGroups(rows: readonly ReviewRow[]): HeldGroup[] {
   });
 }
 
+const worded = (field: string, value: string): api.SideField => ({ field, value: { kind: "text", text: value, cut: false } });
+
+/** A collection that is there already, as any of the recorded ones. */
+function collectionOf(row: ReviewRow): api.ShelfCollection | null {
+  if (row.product_id === null || row.subject.kind !== "collection") return null;
+  return {
+    fields: [worded("handle", row.product), worded("title", row.title), worded("sort_order", "best_selling"), worded("conditions", "tag is table")],
+    products: ["mug-oat-1", "dinner-plate-moss-3"],
+    products_total: 2,
+    is_whole: false,
+    beyond: [],
+  };
+}
+
 /** What the store has of the product, as far as the changes tell. */
 function shelfOf(rows: readonly ReviewRow[], row: ReviewRow): api.ShelfProduct | null {
-  if (row.product_id === null) return null;
+  if (row.product_id === null || row.subject.kind === "collection") return null;
   const told = rows.filter((other) => other.product === row.product && other.subject.kind === "product");
   const known: api.SideField[] = told.map(({ field, before }) => ({ field, value: before }));
   const has = (field: string) => known.some((side) => side.field === field);
@@ -211,6 +230,7 @@ function shelfOf(rows: readonly ReviewRow[], row: ReviewRow): api.ShelfProduct |
       { url: "https://cdn.shopify.com/s/files/1/0001/mug-front.jpg?v=1", alt: "The mug from the front" },
       { url: "https://cdn.shopify.com/s/files/1/0001/mug-detail.jpg?v=1", alt: "" },
     ],
+    collections: { titles: ["For the table", "Gifts under 30"], total: 2, unknown: 1 },
   };
 }
 

@@ -8,6 +8,7 @@ import { words } from "../words/words";
 import styles from "./ApplyDialog.module.css";
 import { TRIAL_PRODUCTS } from "./Foot";
 import { wholeReview } from "./query";
+import { changingSentence } from "./sentences";
 
 export type Asked = "all" | "trial";
 
@@ -15,6 +16,7 @@ export type Asked = "all" | "trial";
 export interface Gone {
   readonly products: number;
   readonly variants: number;
+  readonly collections: number;
 }
 
 const going = (field: string): ReviewQuery => ({
@@ -23,6 +25,8 @@ const going = (field: string): ReviewQuery => ({
   signs: ["removed"],
   states: ["included", "released"],
 });
+
+const nothing: Gone = { products: 0, variants: 0, collections: 0 };
 
 type Count =
   | { readonly at: "counting" }
@@ -39,15 +43,19 @@ function useGone(shell: Shell, review: Review, asked: Asked | null): Count {
   useEffect(() => {
     if (asked !== "all") return;
     let left = false;
-    Promise.all([shell.reviewFacets(id, going("product")), shell.reviewFacets(id, going("variant"))]).then(
-      ([products, variants]) => !left && setHeld({ key, gone: { products: products.total, variants: variants.total } }),
+    const fields = ["product", "variant", "collection"];
+    Promise.all(fields.map((field) => shell.reviewFacets(id, going(field)))).then(
+      (found) => {
+        const [products = 0, variants = 0, collections = 0] = found.map(({ total }) => total);
+        if (!left) setHeld({ key, gone: { products, variants, collections } });
+      },
       () => !left && setHeld({ key, gone: null }),
     );
     return () => {
       left = true;
     };
   }, [shell, id, key, asked]);
-  if (asked === "trial") return { at: "counted", gone: { products: 0, variants: 0 } };
+  if (asked === "trial") return { at: "counted", gone: nothing };
   if (held === null || held.key !== key) return { at: "counting" };
   if (held.gone === null) return { at: "failed", again: () => setTries(tries + 1) };
   return { at: "counted", gone: held.gone };
@@ -70,8 +78,8 @@ export function ApplyDialog({ shell, review, store, asked, busy, error, onAct, o
   const { counts, forecast } = review;
   const name = store.shop_name ?? store.name;
   const trial = asked === "trial";
-  const gone = count.at === "counted" ? count.gone : { products: 0, variants: 0 };
-  const lost = gone.products + gone.variants > 0;
+  const gone = count.at === "counted" ? count.gone : nothing;
+  const lost = gone.products + gone.variants + gone.collections > 0;
   const act = trial
     ? words("review_try", { products: TRIAL_PRODUCTS })
     : words("review_apply", { count: counts.to_apply });
@@ -98,11 +106,7 @@ export function ApplyDialog({ shell, review, store, asked, busy, error, onAct, o
           <li>{words("review_ask_try")}</li>
         ) : (
           <li>
-            {words("review_ask_products", {
-              products: counts.products_to_apply,
-              store: name,
-              updates: counts.operations_to_apply,
-            })}{" "}
+            {changingSentence(counts, name)}{" "}
             {words("review_ask_time", { range: about(forecast.seconds_low, forecast.seconds_high) })}
           </li>
         )}
@@ -121,6 +125,7 @@ export function ApplyDialog({ shell, review, store, asked, busy, error, onAct, o
           <p className={styles.goneTitle}>! {words("review_ask_gone_title")}</p>
           {gone.products > 0 && <p>{words("review_ask_gone_products", { count: gone.products })}</p>}
           {gone.variants > 0 && <p>{words("review_ask_gone_variants", { count: gone.variants })}</p>}
+          {gone.collections > 0 && <p>{words("review_ask_gone_collections", { count: gone.collections })}</p>}
         </div>
       )}
     </Confirm>

@@ -4,6 +4,7 @@ import { count } from "../words/figures";
 import { about, moment } from "../words/time";
 import { words, type WordKey } from "../words/words";
 import { wordOf } from "./fields";
+import { onlyCollections } from "./sentences";
 import { sentenceCase } from "./sentences";
 
 const figure = (label: WordKey, value: number) => ({ label: words(label), value: count(value) });
@@ -11,6 +12,7 @@ const figure = (label: WordKey, value: number) => ({ label: words(label), value:
 /** What the run will cost and how the changes came about, for who wants to know. */
 export function Details({ review }: { readonly review: Review }) {
   const { counts, forecast, origin } = review;
+  const of = onlyCollections(counts) ? "review_details_collections" : "review_details_products";
   const strategy = wordOf("review_strategy", forecast.strategy);
   return (
     <>
@@ -23,7 +25,7 @@ export function Details({ review }: { readonly review: Review }) {
               : [{ label: words("review_details_copied"), value: moment(review.copied_at_ms) }]),
             { label: words("review_details_match"), value: words(`file_match_${review.match_by}`) },
             { label: words("file_missing"), value: words(`file_missing_${review.missing}`) },
-            figure("review_details_products", counts.products),
+            figure(of, counts.products),
             figure("review_details_even", counts.products_even),
             figure("review_details_created", counts.products_created),
             figure("review_details_changed", counts.products_changed),

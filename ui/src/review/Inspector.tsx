@@ -5,10 +5,11 @@ import type { Cell, ChangeDetail, Mark, Refusal, ReviewOrigin, ReviewRow, Select
 import { caught } from "../asking/caught";
 import { Button, Choice, Disclosure, Sign, Was, Will } from "../parts";
 import type { Shell } from "../shell";
-import { words } from "../words/words";
+import { words, type WordKey } from "../words/words";
 import styles from "./Inspector.module.css";
 import { Looks } from "./Looks";
 import { Shelf } from "./Shelf";
+import { ShelfOfCollection } from "./ShelfOfCollection";
 import { Parts, Value } from "./Values";
 import { comparesByWord, percentText, plainText, subjectText } from "./cells";
 import { fieldName, rowSign, stateName } from "./fields";
@@ -133,7 +134,7 @@ function Detail(props: InspectorProps & { readonly row: ReviewRow; readonly deta
             disabled={busy}
             onPress={() => onMark({ kind: "product", product: row.product }, goes ? "exclude" : "include")}
           >
-            {words(goes ? "review_exclude_product" : "review_include_product")}
+            {words(wholeWord(row, goes))}
           </Button>
         )}
         {row.state === "held" && row.held_kind !== "location" && origin.kind === "store" && (
@@ -164,7 +165,7 @@ function Detail(props: InspectorProps & { readonly row: ReviewRow; readonly deta
             {others.slice(0, TOGETHER_MAX).map((other) => (
               <li key={other.row}>
                 <span className={styles.quiet}>
-                  <bdi>{[fieldName(other.field), subjectText(other.subject)].filter(Boolean).join(", ")}</bdi>
+                  <bdi>{[fieldName(other.field), subjectOf(other)].filter(Boolean).join(", ")}</bdi>
                 </span>
                 <Short row={other} currency={currency} />
               </li>
@@ -172,20 +173,39 @@ function Detail(props: InspectorProps & { readonly row: ReviewRow; readonly deta
           </ul>
         </Disclosure>
       )}
-      <Disclosure
-        title={words(origin.kind === "files" ? "review_shelf_files" : "review_shelf", {
-          shelf: origin.kind === "files" ? origin.shelf_name : "",
-        })}
-      >
-        {detail.shelf === null ? (
-          <p className={styles.quiet}>{words("review_shelf_new")}</p>
-        ) : (
-          <Shelf shelf={detail.shelf} subject={row.subject} currency={currency} />
-        )}
-      </Disclosure>
+      {row.subject.kind === "collection" ? (
+        <Disclosure title={words("review_shelf_collection")}>
+          {detail.collection === null ? (
+            <p className={styles.quiet}>{words("review_shelf_collection_new")}</p>
+          ) : (
+            <ShelfOfCollection held={detail.collection} currency={currency} />
+          )}
+        </Disclosure>
+      ) : (
+        <Disclosure
+          title={words(origin.kind === "files" ? "review_shelf_files" : "review_shelf", {
+            shelf: origin.kind === "files" ? origin.shelf_name : "",
+          })}
+        >
+          {detail.shelf === null ? (
+            <p className={styles.quiet}>{words("review_shelf_new")}</p>
+          ) : (
+            <Shelf shelf={detail.shelf} subject={row.subject} currency={currency} />
+          )}
+        </Disclosure>
+      )}
     </>
   );
 }
+
+/** What the button says that leaves everything out that belongs to the row's product or collection. */
+function wholeWord({ subject }: ReviewRow, goes: boolean): WordKey {
+  if (subject.kind === "collection") return goes ? "review_exclude_collection" : "review_include_collection";
+  return goes ? "review_exclude_product" : "review_include_product";
+}
+
+/** What of the product it is; that it is of a collection is said above. */
+const subjectOf = ({ subject }: ReviewRow): string => (subject.kind === "collection" ? "" : subjectText(subject));
 
 /** Changes of one operation that are listed; an operation that replaces all variants can have hundreds. */
 const TOGETHER_MAX = 60;

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Job, ReviewRow } from "../bindings/api";
 import { byRole, click, draw, press, pressAll, type } from "../parts/testing";
 import { changes, tried } from "../recorded/catalogue";
+import { shelves } from "../recorded/shelves";
 import type { Shell } from "../shell";
 import { Window, reviewOf, shellOf, snapshotOf, store } from "./fixtures";
 import { TYPING_MS } from "./useReview";
@@ -343,6 +344,27 @@ describe("other kinds of review", () => {
     one.mark({ kind: "rows", rows: [0] }, "exclude");
     await act(async () => tellLedger());
     expect(foot()).toContain(`${one.review().counts.excluded} left out`);
+  });
+});
+
+const inspector = () => document.querySelector("aside")?.textContent ?? "";
+
+describe("collections", () => {
+  test("are told from products, and looked into without what only a product has", async () => {
+    await draw(<Window shell={shellOf(reviewOf(shelves)).shell} />);
+    expect(line(0).textContent).toContain("Collection");
+    await enterGrid();
+    await press("Enter");
+    expect(inspector()).toContain("Leave this collection out");
+    expect(inspector()).not.toContain("product as the store has it");
+    expect(inspector()).toContain("tag is table");
+    expect(inspector()).toContain("mug-oat-1");
+    expect(inspector()).toContain("Conditions take more products in");
+    for (let down = 0; down < 3; down += 1) {
+      // oxlint-disable-next-line no-await-in-loop
+      await press("ArrowDown");
+    }
+    expect(inspector()).toContain("The store does not have this collection yet.");
   });
 });
 

@@ -25,6 +25,7 @@ const shelf: ShelfProduct = {
   ],
   variants: [variant("S", "10"), variant("M", "12")],
   variants_total: 300,
+  collections: { titles: ["For <b>tea</b>"], total: 3, unknown: 2 },
   pictures: [{ url: "https://cdn.test/files/mug-front.jpg?v=1", alt: "" }],
 };
 
@@ -37,6 +38,13 @@ describe("the product as the store has it", () => {
     expect(page()).toContain("€12.00");
     expect(page()).toContain("<b>Lisbon</b>");
     expect(page()).toContain("300");
+  });
+
+  test("its collections are named, and those of which nothing is known are counted", async () => {
+    await draw(<Shelf shelf={shelf} subject={{ kind: "product" }} currency="EUR" />);
+    expect(page()).toContain("For <b>tea</b>");
+    expect(page()).toContain("and 2 more");
+    expect(page()).toContain("2 collections take products in by conditions");
   });
 
   test("two locations of one name both stand there", async () => {

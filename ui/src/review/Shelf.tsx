@@ -1,5 +1,5 @@
 // A product as the store (or the shelf's file) has it: all that is known of it, most of it folded away.
-import type { ShelfProduct, ShelfVariant, SideField, Subject } from "../bindings/api";
+import type { ShelfCollections, ShelfProduct, ShelfVariant, SideField, Subject } from "../bindings/api";
 import { Disclosure, Facts, Sheet } from "../parts";
 import { count } from "../words/figures";
 import { words } from "../words/words";
@@ -57,11 +57,36 @@ export function Shelf({ shelf, subject, currency }: ShelfProps) {
           </ol>
         </Disclosure>
       )}
+      <Collections held={shelf.collections} />
     </>
   );
 }
 
-function Fields({ fields, currency }: { readonly fields: readonly SideField[]; readonly currency: string | null }) {
+/** The collections it is in, and of how many that is not known: their conditions are the shop's to judge. */
+function Collections({ held }: { readonly held: ShelfCollections }) {
+  const { titles, total, unknown } = held;
+  if (total + unknown === 0) return null;
+  const cut = total - titles.length;
+  return (
+    <Disclosure level={4} title={words("review_shelf_collections")} aside={count(total)}>
+      {titles.length > 0 && (
+        <ul className={styles.names}>
+          {titles.map((title, at) => (
+            // Two collections can have one title.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={at}>
+              <bdi>{title}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
+      {cut > 0 && <p className={styles.quiet}>{words("review_shelf_collections_more", { count: cut })}</p>}
+      {unknown > 0 && <p className={styles.quiet}>{words("review_shelf_collections_unknown", { count: unknown })}</p>}
+    </Disclosure>
+  );
+}
+
+export function Fields({ fields, currency }: { readonly fields: readonly SideField[]; readonly currency: string | null }) {
   return (
     <Facts
       facts={fields.map(({ field, value }) => ({

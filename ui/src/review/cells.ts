@@ -5,7 +5,7 @@ import { words } from "../words/words";
 import { fieldKind, fieldName, wordOf } from "./fields";
 
 /** Values of these fields are codes with a word of their own. */
-const coded = new Set(["status", "inventory_policy"]);
+const coded = new Set(["status", "inventory_policy", "sort_order"]);
 
 /** What stands in the cell, whole as far as it travelled; blank has a word of its own. */
 export function cellText(cell: Cell, field: string, currency: string | null): string {
@@ -57,11 +57,13 @@ export function percentText(percent: number | null): string {
   return percent === null || !Number.isFinite(percent) ? "" : percentChange(percent);
 }
 
-/** What of the product it is: "Blue / L", "Picture 3", "Blue at Shop"; empty for the product itself. */
+/** What of the product it is: "Blue / L", "Picture 3", "Blue at Shop"; empty for the product itself; "Collection". */
 export function subjectText(subject: Subject): string {
   switch (subject.kind) {
     case "product":
       return "";
+    case "collection":
+      return words("review_subject_collection");
     case "variant":
       return subject.label;
     case "image":
@@ -71,6 +73,11 @@ export function subjectText(subject: Subject): string {
         ? words("review_subject_level_only", { location: subject.location })
         : words("review_subject_level", { variant: subject.variant, location: subject.location });
   }
+}
+
+/** What stands beside the title: the SKU, or the handle where a row is about the whole. */
+export function codeOf({ sku, subject, product }: ReviewRow): string | null {
+  return sku ?? (subject.kind === "product" || subject.kind === "collection" ? product : null);
 }
 
 /** The row as one line for a letter or a chat. */

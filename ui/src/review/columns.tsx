@@ -8,7 +8,7 @@ import { mark, type Drawn } from "../parts/grid/drawn";
 import { count } from "../words/figures";
 import { words } from "../words/words";
 import styles from "./columns.module.css";
-import { percentText, subjectText } from "./cells";
+import { codeOf, percentText, subjectText } from "./cells";
 import { fieldName, rowSign } from "./fields";
 import { included } from "./query";
 import { reasonText, rowSentence } from "./sentences";
@@ -147,13 +147,14 @@ const arrowRight = (
 function productCell(row: ReviewRow, tile: boolean): Drawn {
   const subject = subjectText(row.subject);
   const title = row.title === "" ? row.product : row.title;
-  const sku = row.sku ?? (subject === "" ? row.product : null);
+  const code = codeOf(row);
+  const what = code === null ? null : mark("bdi", styles.sku, code);
+  const isProduct = row.subject.kind !== "collection";
+  const whose = subject === "" ? null : mark("bdi", isProduct ? styles.quiet : styles.kind, subject);
   return mark("span", styles.product, [
     tile ? mark("span", styles.tile, initial(title), { mute: true }) : null,
-    two(mark("bdi", undefined, title === "" ? words("review_untitled") : title), [
-      sku === null ? null : mark("bdi", styles.sku, sku),
-      subject === "" ? null : mark("bdi", styles.quiet, subject),
-    ]),
+    // That it is no product comes first: it is no more to be cut off than the title.
+    two(mark("bdi", undefined, title === "" ? words("review_untitled") : title), isProduct ? [what, whose] : [whose, what]),
   ]);
 }
 

@@ -5,7 +5,7 @@ import { changes } from "../recorded/catalogue";
 import { reviewing } from "../recorded/reviewing";
 import { cellText, comparesByWord, copiedText, subjectText } from "./cells";
 import { fieldName, rowSign, wordOf } from "./fields";
-import { exampleSentence, footParts, heldSentence, reasonText, rowSentence, sentenceCase, shownSentence } from "./sentences";
+import { changingSentence, exampleSentence, footParts, heldSentence, onlyCollections, reasonText, rowSentence, sentenceCase, shownSentence } from "./sentences";
 
 const held = (kind: string, changed: number, products: number, released = 0): HeldGroup => ({
   kind,
@@ -54,7 +54,7 @@ const counts: ReviewCounts = {
   products: 430,
   products_created: 3,
   products_changed: 417,
-  products_removed: 0,
+  products_removed: 0, collections: 0, collections_to_apply: 0,
 };
 
 function review(own: Partial<ReviewCounts>, files = false, seconds: [number, number] = [240, 360]): Review {
@@ -220,4 +220,17 @@ test("the recorded review counts as the real one does", () => {
   expect(all).toBe(1293);
   expect(to_apply + kept).toBe(1293);
   expect(changes(1293, 1)).toEqual(rows);
+});
+
+test("collections are counted apart from products", () => {
+  const some = { ...counts, products_to_apply: 3, collections_to_apply: 0, operations_to_apply: 5 };
+  expect(changingSentence(some, "Main")).toBe("3 products of Main will change, in 5 updates.");
+  expect(changingSentence({ ...some, collections_to_apply: 3 }, "Main")).toBe("3 collections of Main will change, in 5 updates.");
+  expect(changingSentence({ ...some, collections_to_apply: 1 }, "Main")).toBe(
+    "2 products and 1 collection of Main will change, in 5 updates.",
+  );
+  expect(onlyCollections(counts)).toBe(false);
+  const two = { ...counts, products_created: 1, products_changed: 1, products_removed: 0 };
+  expect(onlyCollections({ ...two, collections: 2 })).toBe(true);
+  expect(onlyCollections({ ...two, collections: 1 })).toBe(false);
 });

@@ -1,5 +1,5 @@
 // What the review says in sentences: the band, the foot, a row read aloud.
-import type { HeldGroup, Review, ReviewRow } from "../bindings/api";
+import type { HeldGroup, Review, ReviewCounts, ReviewRow } from "../bindings/api";
 import { about } from "../words/time";
 import { words } from "../words/words";
 import { cellText, percentText, subjectText } from "./cells";
@@ -35,6 +35,19 @@ export function footParts(review: Review): string[] {
     ...some(counts.done, "review_foot_done"),
     ...takes,
   ];
+}
+
+/** Whether it is collections alone that change. A file has either, a backup has both. */
+export const onlyCollections = ({ collections, ...counts }: ReviewCounts): boolean =>
+  collections > 0 && collections === counts.products_created + counts.products_changed + counts.products_removed;
+
+/** "240 products and 3 collections of Main will change, in 300 updates". */
+export function changingSentence(counts: ReviewCounts, store: string): string {
+  const collections = counts.collections_to_apply;
+  const products = counts.products_to_apply - collections;
+  const figures = { products, collections, store, updates: counts.operations_to_apply };
+  if (collections === 0) return words("review_ask_products", figures);
+  return words(products === 0 ? "review_ask_collections" : "review_ask_both", figures);
 }
 
 /** The row as a sentence, for readers of the screen. */

@@ -254,9 +254,29 @@ impl StoreCollection {
         found
     }
 
+    /// Returns its conditions in the owner's words, as plans show them; `None` where it has none that are known.
+    pub fn rules_words(&self) -> Option<String> {
+        let (match_type, conditions) = self.rules().ok()?;
+        let words = plan::rules_words(match_type, conditions.iter().map(|one| one.condition.words()));
+        words.as_text().map(str::to_owned)
+    }
+
     /// Returns whether only picked products are in it.
     pub fn is_picked(&self) -> bool {
         self.rules().is_ok_and(|(_, conditions)| conditions.is_empty())
+    }
+
+    /// Returns whether the product is in it; `None` where that is not known here, since conditions take products in and
+    /// only an order made by hand is read from the store.
+    pub fn holds(&self, product_id: &str) -> Option<bool> {
+        let has = |list: &[Member]| list.iter().any(|member| member.id == product_id);
+        match &self.members {
+            Some(members) => Some(has(members)),
+            None if self.sources.iter().any(|source| has(&source.picks)) && self.beyond().is_empty() => {
+                Some(true)
+            }
+            None => self.is_picked().then_some(false),
+        }
     }
 
     fn only_source(&self, bars: impl Fn(Beyond) -> bool) -> Result<Option<&StoreSource>, Beyond> {

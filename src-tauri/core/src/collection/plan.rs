@@ -317,7 +317,7 @@ fn id_set(members: &[Member]) -> BTreeSet<&str> {
 }
 
 /// Returns conditions as one text: `any of: tag is sale; price is under 10`.
-fn rules_words(match_type: MatchType, conditions: impl Iterator<Item = String>) -> Value {
+pub(super) fn rules_words(match_type: MatchType, conditions: impl Iterator<Item = String>) -> Value {
     let list: Vec<String> = conditions.collect();
     let start = match (match_type, list.len()) {
         (_, 0) => return Value::Blank,

@@ -311,3 +311,23 @@ fn a_file_that_comes_back_changes_nothing() {
         );
     }
 }
+
+#[test]
+fn whether_a_product_is_in_a_collection() {
+    let mut foreign = shelf("created", "a", &[]);
+    foreign.sources[0].beyond = vec![Beyond::Exclusion];
+    let none = StoreCollection { members: None, sources: Vec::new(), ..shelf("created", "", &[]) };
+    let table = [
+        (shelf("manual", "a b", &["sale"]), "a", Some(true)),
+        (shelf("manual", "a b", &["sale"]), "c", Some(false)),
+        (shelf("created", "a", &[]), "a", Some(true)),
+        (shelf("created", "a", &[]), "c", Some(false)),
+        (shelf("created", "a", &["sale"]), "a", Some(true)),
+        (shelf("created", "a", &["sale"]), "c", None),
+        (foreign, "a", None),
+        (none, "a", Some(false)),
+    ];
+    for (collection, product, known) in table {
+        assert_eq!(collection.holds(&member(product).id), known, "{product} in {collection:?}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod detail;
 mod rows;
+mod titles;
 
 use evenshelf_core::curve::thin;
 use evenshelf_core::finding::Finding;
@@ -9,6 +10,7 @@ use serde::Serialize;
 
 pub use detail::{RunDetail, RunEnd, Trouble};
 pub use rows::rows_of;
+use titles::titles;
 
 use crate::error::EngineError;
 use crate::ledger::operation_list::{self, Sought};
@@ -51,6 +53,9 @@ pub struct OperationPage {
     /// How many fit, on all pages.
     pub total: u64,
     pub rows: Vec<OperationRow>,
+    /// What the product of each row is called: the title it has in the copy of the store, the one it was made with, or its
+    /// handle.
+    pub titles: Vec<String>,
 }
 
 /// Findings of a run, in the order of the file.
@@ -106,10 +111,13 @@ impl Session {
         offset: u64,
         limit: u32,
     ) -> Result<OperationPage, EngineError> {
-        self.run(run)?;
-        let (total, rows) =
-            self.ledger().read(|conn| operation_list::page(conn, run, query, offset, limit))?;
-        Ok(OperationPage { total, rows })
+        let store = self.run(run)?.store;
+        let (total, rows, titles) = self.ledger().read(|conn| {
+            let (total, rows) = operation_list::page(conn, run, query, offset, limit)?;
+            let titles = titles(conn, store, &rows)?;
+            Ok((total, rows, titles))
+        })?;
+        Ok(OperationPage { total, rows, titles })
     }
 
     /// Returns one operation of a run with everything it changes.

@@ -42,6 +42,16 @@ pub fn remove(tx: &Transaction<'_>, store: i64, id: &str) -> Result<(), LedgerEr
     Ok(())
 }
 
+/// Returns a collection by its id.
+pub fn get(conn: &Connection, store: i64, id: &str) -> Result<Option<StoreCollection>, LedgerError> {
+    conn.prepare_cached("SELECT body FROM surroundings WHERE store_id = ?1 AND kind = ?2 AND object_id = ?3")?
+        .query_and_then(params![store, StoreCollection::KIND, id], |row| {
+            json::column(StoreCollection::KIND, row, 0)
+        })?
+        .next()
+        .transpose()
+}
+
 /// Returns a collection by its handle.
 pub fn by_handle(
     conn: &Connection,
@@ -81,6 +91,21 @@ pub fn for_each(
         f(json::column(StoreCollection::KIND, row, 0)?)?;
     }
     Ok(())
+}
+
+/// Returns, by handle, the collections that name the product and those of which the mirror does not say who is in them.
+pub fn about(conn: &Connection, store: i64, product_id: &str) -> Result<Vec<StoreCollection>, LedgerError> {
+    let mut statement = conn.prepare_cached(
+        "SELECT body FROM surroundings WHERE store_id = ?1 AND kind = ?2
+         AND (instr(body, json_quote(?3)) > 0 OR json_extract(body, '$.members') IS NULL)
+         ORDER BY json_extract(body, '$.handle'), object_id",
+    )?;
+    let mut rows = statement.query(params![store, StoreCollection::KIND, product_id])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(json::column(StoreCollection::KIND, row, 0)?);
+    }
+    Ok(found)
 }
 
 /// Returns the handle a product has now, where the mirror knows it.

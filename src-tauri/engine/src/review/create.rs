@@ -7,13 +7,13 @@ use evenshelf_core::cost::write_points;
 use evenshelf_core::finding::Finding;
 use evenshelf_core::plan::PlanHead;
 
-use super::rows::{HeldProduct, rows};
+use super::rows::{HeldProduct, is_collection, rows};
 use super::types::{NewOrigin, NewReview, Side};
 use crate::clock::now_ms;
 use crate::error::EngineError;
 use crate::ledger::reviews::write::{NewProduct, PlacedOperation};
 use crate::ledger::reviews::{self, Asked, NewHead, StoredReview, findings};
-use crate::ledger::{Ledger, LedgerError, mirror};
+use crate::ledger::{Ledger, collections, mirror};
 use crate::plan_file::{Placed, PlanFile};
 use crate::session::{Session, blocking};
 
@@ -213,11 +213,19 @@ impl Making {
     /// Makes the rows of a product, numbered from `first` on.
     fn product(&self, n: u64, first: u64, placed: Vec<Placed>) -> Result<NewProduct, EngineError> {
         let product_id = placed.first().and_then(|placed| placed.operation.product_id.as_deref());
-        let body = match (&self.held, product_id) {
-            (Some(held), Some(id)) => held.ledger.read(|conn| mirror::body(conn, held.store, id))?,
-            _ => None,
+        let is_collection = placed.first().is_some_and(|placed| is_collection(&placed.operation.work));
+        let (body, held) = match (&self.held, product_id) {
+            (Some(held), Some(id)) if is_collection => {
+                let known = held.ledger.read(|conn| collections::get(conn, held.store, id))?;
+                (None, known.as_ref().map(HeldProduct::of_collection))
+            }
+            (Some(held), Some(id)) => {
+                let body = held.ledger.read(|conn| mirror::body(conn, held.store, id))?;
+                let known = body.as_deref().map(HeldProduct::parse).transpose()?;
+                (body, known)
+            }
+            _ => (None, None),
         };
-        let held = body.as_deref().map(parse).transpose()?;
         let (spans, operations): (Vec<_>, Vec<_>) =
             placed.into_iter().map(|placed| ((placed.start, placed.length), placed.operation)).unzip();
         let rows = rows(&operations, held.as_ref(), first);
@@ -239,10 +247,4 @@ impl Making {
 fn is_same_product(first: &Placed, next: &Placed) -> bool {
     first.operation.product == next.operation.product
         && first.operation.product_id == next.operation.product_id
-}
-
-fn parse(body: &str) -> Result<HeldProduct, EngineError> {
-    serde_json::from_str(body).map_err(|error| {
-        LedgerError::Content { what: "a product of the mirror".into(), cause: error.to_string() }.into()
-    })
 }

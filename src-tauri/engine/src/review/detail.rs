@@ -1,17 +1,17 @@
 //! One change whole, with what surrounds it.
 
 use evenshelf_core::catalog::{ProductField, StoreProduct};
-use evenshelf_core::metafield::Metafields;
 use evenshelf_core::operation::Operation;
 
 use super::cells;
+use super::collection;
 use super::create::plan_path;
-use super::product::laid_out;
-use super::types::{ChangeDetail, ReviewRow};
+use super::product::{Around, laid_out};
+use super::types::{ChangeDetail, ReviewRow, Subject};
 use crate::error::EngineError;
 use crate::ledger::reviews::{ReviewedStore, rows};
 use crate::ledger::stores::StoreKind;
-use crate::ledger::{LedgerError, locations, metafields, mirror};
+use crate::ledger::{LedgerError, collections, mirror};
 use crate::plan_file::operation_at;
 use crate::session::Session;
 
@@ -19,26 +19,28 @@ impl Session {
     /// Returns a change with both sides whole, the changes it travels with, and its product as the store has it.
     pub fn review_change(&self, id: i64, row: u64) -> Result<ChangeDetail, EngineError> {
         let stored = self.stored_review(id)?;
-        let (mut shown, together, (start, length), shelf) = self.ledger().read(|conn| {
+        let (mut shown, together, (start, length), shelf, collection) = self.ledger().read(|conn| {
             let shown = rows::get(conn, id, row)?;
             let together = rows::of_operation(conn, id, shown.operation, row)?;
             let span = rows::span(conn, id, shown.operation)?;
+            let collection = match (&stored.store, &shown.product_id) {
+                (Some(store), Some(id)) if shown.subject == Subject::Collection => {
+                    collections::get(conn, store.id, id)?
+                }
+                _ => None,
+            };
             let body = match (&stored.store, &shown.product_id) {
                 (Some(store), Some(product)) => mirror::body(conn, store.id, product)?,
                 (Some(_), None) => None,
                 (None, _) => rows::shelf_body(conn, id, row)?,
             };
             let product = body.as_deref().map(product).transpose()?;
-            let shelf = match (&stored.store, product) {
-                (_, None) => None,
-                (Some(store), Some(product)) => {
-                    let (places, known) =
-                        (locations::list(conn, store.id)?, metafields::known(conn, store.id)?);
-                    Some(laid_out(&product, &places, &known))
-                }
-                (None, Some(product)) => Some(laid_out(&product, &[], &Metafields::default())),
+            let around = match (&stored.store, &product) {
+                (Some(store), Some(product)) => Around::read(conn, store.id, product)?,
+                _ => Around::default(),
             };
-            Ok((shown, together, span, shelf))
+            let shelf = product.map(|product| laid_out(&product, &around));
+            Ok((shown, together, span, shelf, collection))
         })?;
         let operation = operation_at(&plan_path(self.data_dir(), id), start, length)?;
         let first = self.ledger().read(|conn| rows::first_of_operation(conn, id, operation.id))?;
@@ -47,6 +49,7 @@ impl Session {
             html: shown.field == ProductField::BodyHtml.name(),
             admin_url: stored.store.as_ref().and_then(|store| admin_url(store, &shown)),
             shelf,
+            collection: collection.as_ref().map(collection::laid_out),
             together,
             row: shown,
         })
@@ -71,5 +74,6 @@ fn product(body: &str) -> Result<StoreProduct, LedgerError> {
 fn admin_url(store: &ReviewedStore, row: &ReviewRow) -> Option<String> {
     let domain = store.domain.as_ref().filter(|_| store.kind == StoreKind::Live)?;
     let number = row.product_id.as_deref()?.rsplit('/').next()?;
-    Some(format!("https://{domain}/admin/products/{number}"))
+    let place = if row.subject == Subject::Collection { "collections" } else { "products" };
+    Some(format!("https://{domain}/admin/{place}/{number}"))
 }

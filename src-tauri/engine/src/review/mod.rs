@@ -5,6 +5,7 @@
 
 mod apply;
 pub(crate) mod cells;
+pub mod collection;
 mod compare;
 pub(crate) mod create;
 mod detail;

@@ -3,14 +3,20 @@
 use evenshelf_core::catalog::{
     MetafieldOwner, ProductField, StoreLocation, StoreMetafield, StoreProduct, StoreVariant, VariantField,
 };
+use evenshelf_core::collection::{CollectionField, StoreCollection};
 use evenshelf_core::metafield::{Metafields, field_name};
 use evenshelf_core::value::Value;
+use rusqlite::Connection;
 
 use super::cells;
 use super::types::Cell;
+use crate::ledger::{LedgerError, collections, locations, metafields};
 
 /// Variants of a product that are shown; Shopify allows 2,048.
 pub const SHOWN_VARIANTS_MAX: usize = 250;
+
+/// Collections of a product that are shown; a store can have thousands of them.
+pub const SHOWN_COLLECTIONS_MAX: usize = 100;
 
 /// A product with everything that is known of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +27,18 @@ pub struct ShelfProduct {
     pub variants: Vec<ShelfVariant>,
     pub variants_total: u64,
     pub pictures: Vec<ShelfPicture>,
+    pub collections: ShelfCollections,
+}
+
+/// The collections a product is in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShelfCollections {
+    /// Titles, by handle; at most [`SHOWN_COLLECTIONS_MAX`].
+    pub titles: Vec<String>,
+    pub total: u64,
+    /// Collections of which the copy does not say whether the product is in them: conditions take products in, and
+    /// only an order made by hand is read from the store.
+    pub unknown: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,36 +70,67 @@ pub struct ShelfPicture {
     pub alt: String,
 }
 
+/// What a store has around a product that is told with it.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    locations: Vec<StoreLocation>,
+    metafields: Metafields,
+    /// Those that name the product, and those of which the copy does not say who is in them.
+    collections: Vec<StoreCollection>,
+}
+
+impl Around {
+    pub fn read(conn: &Connection, store: i64, product: &StoreProduct) -> Result<Self, LedgerError> {
+        Ok(Self {
+            locations: locations::list(conn, store)?,
+            metafields: metafields::known(conn, store)?,
+            collections: collections::about(conn, store, &product.id)?,
+        })
+    }
+}
+
 /// Lays a product out.
-pub(super) fn laid_out(
-    product: &StoreProduct,
-    locations: &[StoreLocation],
-    metafields: &Metafields,
-) -> ShelfProduct {
+pub(super) fn laid_out(product: &StoreProduct, around: &Around) -> ShelfProduct {
     let fields = ProductField::ALL.into_iter().map(|field| (field.name(), product.field(field)));
     let shown = product.variants.iter().take(SHOWN_VARIANTS_MAX);
     ShelfProduct {
-        fields: held(fields, MetafieldOwner::Product, &product.metafields, metafields),
-        variants: shown.map(|variant| variant_laid_out(variant, locations, metafields)).collect(),
+        fields: held(fields, MetafieldOwner::Product, &product.metafields, &around.metafields),
+        variants: shown.map(|variant| variant_laid_out(variant, around)).collect(),
         variants_total: product.variants.len() as u64,
         pictures: product
             .images
             .iter()
             .map(|image| ShelfPicture { url: image.url.clone(), alt: image.alt.clone() })
             .collect(),
+        collections: collections_of(product, &around.collections),
     }
 }
 
-fn variant_laid_out(
-    variant: &StoreVariant,
-    locations: &[StoreLocation],
-    metafields: &Metafields,
-) -> ShelfVariant {
+fn collections_of(product: &StoreProduct, collections: &[StoreCollection]) -> ShelfCollections {
+    let mut found = ShelfCollections::default();
+    for one in collections {
+        match one.holds(&product.id) {
+            Some(false) => {}
+            None => found.unknown += 1,
+            Some(true) => {
+                found.total += 1;
+                if found.titles.len() < SHOWN_COLLECTIONS_MAX {
+                    let title = one.field(CollectionField::Title).as_text();
+                    found.titles.push(title.unwrap_or(&one.handle).to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+fn variant_laid_out(variant: &StoreVariant, around: &Around) -> ShelfVariant {
     let fields = VariantField::ALL.into_iter().map(|field| (field.name(), variant.field(field)));
-    let name = |id: &str| locations.iter().find(|one| one.id == id).map_or(id, |one| &one.name).to_owned();
+    let name =
+        |id: &str| around.locations.iter().find(|one| one.id == id).map_or(id, |one| &one.name).to_owned();
     ShelfVariant {
         label: variant.option_values.join(" / "),
-        fields: held(fields, MetafieldOwner::Variant, &variant.metafields, metafields),
+        fields: held(fields, MetafieldOwner::Variant, &variant.metafields, &around.metafields),
         stock: variant
             .levels
             .iter()
@@ -143,9 +192,9 @@ mod tests {
             metafields: vec![care],
             ..StoreProduct::default()
         };
-        let locations = [StoreLocation { id: "1".into(), name: "Porto".into(), active: true }];
+        let locations = vec![StoreLocation { id: "1".into(), name: "Porto".into(), active: true }];
 
-        let laid = laid_out(&product, &locations, &Metafields::default());
+        let laid = laid_out(&product, &Around { locations, ..Around::default() });
         let field = |name: &str, text: &str| SideField {
             field: name.into(),
             value: Cell::Text { text: text.into(), cut: false },
@@ -162,5 +211,38 @@ mod tests {
             first.stock.iter().map(|at| (at.location.as_str(), at.available, at.on_hand)).collect();
         assert_eq!(stock, [("Porto", 3, 5), ("9", 3, 5)]);
         assert_eq!(laid.pictures, [ShelfPicture { url: "https://cdn/cup.jpg".into(), alt: "A cup".into() }]);
+    }
+    #[test]
+    fn collections_are_named_where_it_is_known_who_is_in_them() {
+        let collection = |handle: &str, more: serde_json::Value| -> StoreCollection {
+            let mut body =
+                json!({ "id": handle, "handle": handle, "fields": {}, "sources": [], "updated_at": "" });
+            body["members"] = serde_json::Value::Null;
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            serde_json::from_value(body).unwrap()
+        };
+        let source = |more: serde_json::Value| {
+            let mut body = json!({ "id": "s", "title": "", "match_type": "all", "conditions": [], "picks": [], "beyond": [] });
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            json!([body])
+        };
+        let cup = json!([{ "id": "7", "handle": "cup" }]);
+        let around = Around {
+            collections: vec![
+                collection("by-hand", json!({ "members": cup })),
+                collection(
+                    "named",
+                    json!({ "members": cup, "fields": { "title": { "Text": "For the table" } } }),
+                ),
+                collection("picked", json!({ "sources": source(json!({ "picks": cup })) })),
+                collection("others", json!({ "members": [{ "id": "8", "handle": "jug" }] })),
+                collection("ruled", json!({ "sources": source(json!({ "beyond": ["other_condition"] })) })),
+            ],
+            ..Around::default()
+        };
+        let product = StoreProduct { id: "7".into(), ..StoreProduct::default() };
+        let found = laid_out(&product, &around).collections;
+        assert_eq!(found.titles, ["by-hand", "For the table", "picked"]);
+        assert_eq!((found.total, found.unknown), (3, 1));
     }
 }

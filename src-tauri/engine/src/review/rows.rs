@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use evenshelf_core::catalog::{ProductField, VariantField};
+use evenshelf_core::collection::{CollectionField, CollectionWork, StoreCollection};
 use evenshelf_core::operation::{self, Change, NewVariant, Operation, Work};
 use evenshelf_core::plan::narrow::{self, UnitId};
 use evenshelf_core::plan::variant_label;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 use super::cells;
 use super::types::{Cell, Sign, Subject};
+use crate::ledger::LedgerError;
 
 /// What a row needs of the product as the store holds it.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -19,6 +21,22 @@ pub(crate) struct HeldProduct {
     fields: BTreeMap<ProductField, Value>,
     #[serde(default)]
     variants: Vec<HeldVariant>,
+}
+
+impl HeldProduct {
+    /// Reads a product's body in the mirror.
+    pub fn parse(body: &str) -> Result<Self, LedgerError> {
+        serde_json::from_str(body).map_err(|error| LedgerError::Content {
+            what: "a product of the mirror".into(),
+            cause: error.to_string(),
+        })
+    }
+
+    /// Of a collection a row needs its title alone.
+    pub fn of_collection(collection: &StoreCollection) -> Self {
+        let title = collection.field(CollectionField::Title).clone();
+        Self { fields: BTreeMap::from([(ProductField::Title, title)]), variants: Vec::new() }
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -77,7 +95,7 @@ pub(crate) fn rows(operations: &[Operation], held: Option<&HeldProduct>, first: 
                 unit,
                 sign: change.map_or(Sign::Changed, Sign::of),
                 field: change.map_or_else(|| operation.work.name().to_owned(), |change| change.field.clone()),
-                subject: change.map_or(Subject::Product, |change| subject(&change.subject)),
+                subject: change.map_or(Subject::Product, |change| subject(&operation.work, &change.subject)),
                 before: change.map_or(Cell::Blank, |change| cells::short(&change.before)),
                 after: change.map_or(Cell::Blank, |change| cells::short(&change.after)),
                 percent: change.and_then(cells::percent),
@@ -94,8 +112,13 @@ pub(crate) fn rows(operations: &[Operation], held: Option<&HeldProduct>, first: 
     ProductRows { title, rows, needs }
 }
 
-pub(crate) fn subject(subject: &operation::Subject) -> Subject {
+pub(crate) fn is_collection(work: &Work) -> bool {
+    matches!(work, Work::Collection(_))
+}
+
+pub(crate) fn subject(work: &Work, subject: &operation::Subject) -> Subject {
     match subject {
+        operation::Subject::Product if is_collection(work) => Subject::Collection,
         operation::Subject::Product => Subject::Product,
         operation::Subject::Variant { label, .. } => Subject::Variant { label: label.clone() },
         operation::Subject::Image { position } => Subject::Image { position: *position },
@@ -106,13 +129,16 @@ pub(crate) fn subject(subject: &operation::Subject) -> Subject {
 }
 
 /// A product goes by the title it has; a new one by the one it gets; one of which neither is known by its handle.
-fn title(operations: &[Operation], held: Option<&HeldProduct>) -> String {
+pub(crate) fn title(operations: &[Operation], held: Option<&HeldProduct>) -> String {
     let of = |fields: &BTreeMap<ProductField, Value>| {
         fields.get(&ProductField::Title).and_then(Value::as_text).map(str::to_owned)
     };
     let planned = || {
         operations.iter().find_map(|operation| match &operation.work {
             Work::CreateProduct(new) => of(&new.fields),
+            Work::Collection(CollectionWork::Create(new)) => {
+                new.fields.get(&CollectionField::Title).and_then(Value::as_text).map(str::to_owned)
+            }
             _ => None,
         })
     };

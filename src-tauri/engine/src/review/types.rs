@@ -8,6 +8,7 @@ use evenshelf_core::operation::{Change, HeldKind, OperationId};
 use evenshelf_core::plan::{Forecast, MatchBy, Missing};
 use serde::{Deserialize, Serialize};
 
+use super::collection::ShelfCollection;
 use super::product::ShelfProduct;
 
 /// A plan that is to be reviewed: where it came from.
@@ -82,6 +83,12 @@ pub struct ReviewCounts {
     pub products_created: u64,
     pub products_changed: u64,
     pub products_removed: u64,
+    /// Of the created, changed and removed ones: collections, which are counted as products are.
+    #[serde(default)]
+    pub collections: u64,
+    /// Of `products_to_apply`.
+    #[serde(default)]
+    pub collections_to_apply: u64,
 }
 
 /// A change that is held back, with the figures that made it so.
@@ -273,9 +280,18 @@ pub struct ReviewRow {
 #[serde(rename_all = "snake_case")]
 pub enum Subject {
     Product,
-    Variant { label: String },
-    Image { position: u32 },
-    Level { variant: String, location: String },
+    /// No product at all: a collection.
+    Collection,
+    Variant {
+        label: String,
+    },
+    Image {
+        position: u32,
+    },
+    Level {
+        variant: String,
+        location: String,
+    },
 }
 
 /// One side of a change. In a page texts are cut at [`CELL_CHARS_MAX`]; the detail has them whole.
@@ -332,9 +348,11 @@ pub struct ChangeDetail {
     pub html: bool,
     /// The changes of the same operation, the row's own included; at most [`PAGE_ROWS_MAX`].
     pub together: Vec<ReviewRow>,
-    /// The product as the store (or the shelf's file) has it; `None` for a new product.
+    /// The product as the store (or the shelf's file) has it; `None` for a new product, and for a collection.
     pub shelf: Option<ShelfProduct>,
-    /// Where the product stands in the Shopify admin; `None` for a demo store, a new product and compared files.
+    /// The collection as the store has it; `None` for a new one, and for a product.
+    pub collection: Option<ShelfCollection>,
+    /// Where it stands in the Shopify admin; `None` for a demo store, what is new and compared files.
     pub admin_url: Option<String>,
 }
 

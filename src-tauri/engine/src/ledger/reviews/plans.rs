@@ -130,7 +130,8 @@ fn take_rows(tx: &Transaction<'_>, review: i64, run: i64) -> Result<usize, Ledge
             let subject: crate::review::types::Subject = json::column("a subject", row, 2)?;
             let fits = match changes.peek() {
                 Some(change) => {
-                    change.field == field && crate::review::rows::subject(&change.subject) == subject
+                    change.field == field
+                        && crate::review::rows::subject(&operation.work, &change.subject) == subject
                 }
                 None => operation.changes.is_empty(),
             };

@@ -63,7 +63,7 @@ fn count(conn: &Connection, review: i64, head: &PlanHead, budget: Budget) -> Res
     )?;
     let mut rows = rows.query([review])?;
     let mut operation: Option<Walked> = None;
-    let (mut product, mut product_sends) = (None, false);
+    let (mut product, mut product_sends, mut is_collection) = (None, false, false);
     // The product in which a kind was met last.
     let mut met: BTreeMap<HeldKind, i64> = BTreeMap::new();
     while let Some(row) = rows.next()? {
@@ -71,18 +71,24 @@ fn count(conn: &Connection, review: i64, head: &PlanHead, budget: Budget) -> Res
         let n: i64 = row.get(1)?;
         if product != Some(n) {
             counts.products_to_apply += u64::from(product_sends);
-            (product, product_sends) = (Some(n), false);
+            counts.collections_to_apply += u64::from(product_sends && is_collection);
+            (product, product_sends, is_collection) = (Some(n), false, false);
             counts.products_changed += 1;
         }
         if operation.as_ref().is_none_or(|walked| walked.id != id) {
             let next = operations.next()?.ok_or_else(|| LedgerError::missing(format!("operation {id}")))?;
             close(&mut counts, &mut needs, operation.replace(walked(next, n)?));
-            match operation.as_ref().map(|walked| walked.work.as_str()) {
-                Some("create_product") => {
+            let work = operation.as_ref().map_or("", |walked| walked.work.as_str());
+            if work.ends_with("_collection") && !is_collection {
+                is_collection = true;
+                counts.collections += 1;
+            }
+            match work {
+                "create_product" | "create_collection" => {
                     counts.products_created += 1;
                     counts.products_changed -= 1;
                 }
-                Some("delete_product") => {
+                "delete_product" | "delete_collection" => {
                     counts.products_removed += 1;
                     counts.products_changed -= 1;
                 }
@@ -122,6 +128,7 @@ fn count(conn: &Connection, review: i64, head: &PlanHead, budget: Budget) -> Res
         }
     }
     counts.products_to_apply += u64::from(product_sends);
+    counts.collections_to_apply += u64::from(product_sends && is_collection);
     close(&mut counts, &mut needs, operation);
     Ok(Summary { counts, held: groups.into_values().collect(), forecast: needs.forecast(None, budget) })
 }

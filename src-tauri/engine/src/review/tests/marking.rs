@@ -23,7 +23,7 @@ fn states(shop: &Shop, review: i64, state: RowState) -> Vec<String> {
         Subject::Variant { label } | Subject::Level { variant: label, .. } => {
             format!("{label} {}", row.field)
         }
-        Subject::Product | Subject::Image { .. } => row.field.clone(),
+        Subject::Product | Subject::Collection | Subject::Image { .. } => row.field.clone(),
     };
     shop.rows(review, &query).iter().map(named).collect()
 }

@@ -1,6 +1,7 @@
 //! Reviews of small plans, on a real ledger and without a store.
 
 mod applying;
+mod collections;
 mod comparing;
 mod marking;
 mod reading;
