@@ -36,7 +36,7 @@ fn play(hand: Hand) {
     // Try on a few, look, then the rest.
     page.press("button", "Try on 3");
     page.answer("Try on 3");
-    let tried = desk.notifications.next();
+    let tried = page.told(&desk);
     tells_the_end(&tried, "demo: 3 updates applied");
     assert!(store.write_calls() > before, "the trial wrote to the store");
     assert!(backup_is_there(&desk), "the catalogue was kept before the first write");
@@ -48,7 +48,7 @@ fn play(hand: Hand) {
 
     page.press("button", "/^Apply \\d+ changes?$/");
     page.answer(&format!("Apply {rest} changes"));
-    let applied = desk.notifications.next();
+    let applied = page.told(&desk);
     tells_the_end(&applied, "demo: 42 updates applied");
 
     // The store really has it, and the history tells of it.

@@ -20,7 +20,7 @@ fn a_new_installation_opens_and_answers() {
     page.press("link", "/^Settings/");
     page.reads(&desk.data_dir().display().to_string());
     page.press("button", "Try it");
-    assert_eq!(desk.notifications.next().title, "Evenshelf");
+    assert_eq!(page.told(&desk).title, "Evenshelf");
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn play(hand: Hand) {
     page.press("button", "/^Apply \\d+ changes?$/");
     unharmed(&page, "the question before the run");
     page.answer("/^Apply \\d+ changes?$/");
-    let told = desk.notifications.next();
+    let told = page.told(&desk);
     assert!(!told.body.contains('<'), "{told:?}");
     page.press("link", "/^Activity/");
     unharmed(&page, "the activity");

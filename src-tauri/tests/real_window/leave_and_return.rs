@@ -26,7 +26,7 @@ fn play(hand: Hand) {
     // A trial first: then the backup is written, and what is held up is the run alone.
     page.press("button", "Try on 3");
     page.answer("Try on 3");
-    desk.notifications.next();
+    page.told(&desk);
     page.find("button", "Show what was tried");
     let all = to_apply(&page);
     let store = DemoStore::of(&desk);
@@ -57,7 +57,7 @@ fn play(hand: Hand) {
     let page = Page::window(&desk, hand, &[]);
     page.find("heading", "A run was interrupted");
     page.press("button", "Go on with the run");
-    let applied = desk.notifications.next();
+    let applied = page.told(&desk);
     tells_the_end(&applied, &format!("demo: {CALLS} updates applied"));
     let store = DemoStore::of(&desk);
     assert_eq!(store.titled(NEW_TITLE), 1, "the new product is there, once");

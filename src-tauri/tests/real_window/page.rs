@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
+use crate::desk::notifications::Notice;
 use crate::driver::{self, Driver};
 
 /// The program whose window this is all about.
@@ -125,6 +126,11 @@ impl Page {
             "__hand.plain(document.body.innerText).includes(given[0])",
             json!([text]),
         );
+    }
+
+    /// Waits for the next notification on the desk of this page.
+    pub fn told(&self, desk: &Desk) -> Notice {
+        desk.notifications.next().unwrap_or_else(|| panic!("nobody is told; the page: {}", self.text()))
     }
 
     pub fn text(&self) -> String {

@@ -38,9 +38,9 @@ impl Notifications {
         Notifications { connection, shown }
     }
 
-    /// The next notification, in the order they came.
-    pub fn next(&self) -> Notice {
-        self.shown.recv_timeout(START_MAX).expect("a notification")
+    /// The next notification, in the order they came. None where none comes; the caller says what the page reads then.
+    pub fn next(&self) -> Option<Notice> {
+        self.shown.recv_timeout(START_MAX).ok()
     }
 
     /// Presses the notification, as a person would to see what it is about.
