@@ -11,9 +11,10 @@ use crate::catalog::{
     MediaStatus, ProductField, StoreImage, StoreLevel, StoreMetafield, StoreOption, StoreProduct,
     StoreVariant, VariantField,
 };
+use crate::market::variant_of;
 use crate::operation::{
-    ImageSlot, MetafieldEdit, MetafieldRemoval, NewMetafield, NewProduct, NewVariant, Operation, OptionLink,
-    QuantityEdit, VariantEdit, VariantImage, VariantSlot, Work,
+    ImageSlot, MarketPriceEdit, MetafieldEdit, MetafieldRemoval, NewMetafield, NewProduct, NewVariant,
+    Operation, OptionLink, QuantityEdit, VariantEdit, VariantImage, VariantSlot, Work,
 };
 use crate::plan::image_matches;
 use crate::value::Value;
@@ -91,6 +92,7 @@ pub fn apply(operation: &Operation, before: Option<StoreProduct>, answer: &Appli
                 list.retain(|held| held.namespace != from.namespace || held.key != from.key);
             }
         }
+        Work::SetMarketPrices(edit) => set_market_prices(&mut product, edit),
     }
     // An answer lists 250 variants at most, and pictures by their position alone. Where it leaves something open the
     // product has no known version, so that the next look at the store reads it whole.
@@ -121,7 +123,20 @@ fn is_whole(operation: &Operation, product: &StoreProduct, answer: &Applied) -> 
         | Work::DeleteProduct
         | Work::SetMetafield(_)
         | Work::DeleteMetafield(_)
+        | Work::SetMarketPrices(_)
         | Work::Collection(_) => true,
+    }
+}
+
+fn set_market_prices(product: &mut StoreProduct, edit: &MarketPriceEdit) {
+    for price in &edit.prices {
+        let Some(id) = variant_of(price, product).map(|variant| variant.id.clone()) else { continue };
+        for variant in product.variants.iter_mut().filter(|variant| variant.id == id) {
+            match price.to {
+                Some(to) => variant.market_prices.insert(edit.price_list_id.clone(), to),
+                None => variant.market_prices.remove(&edit.price_list_id),
+            };
+        }
     }
 }
 
@@ -210,6 +225,7 @@ fn made(new: &NewVariant, answer: &Applied) -> Option<StoreVariant> {
         image_id: written.image_id.clone(),
         levels: levels.into_values().collect(),
         metafields: stored(&new.metafields),
+        ..StoreVariant::default()
     })
 }
 

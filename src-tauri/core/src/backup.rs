@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use crate::catalog::{StoreLocation, StoreProduct};
+use crate::market::StoreMarket;
 use crate::normalize::{as_sheet, product_json};
 
 /// The newest form that is known.
@@ -92,8 +93,9 @@ pub(crate) fn is_apart(json: &Map<String, Json>) -> bool {
 pub fn product_line(
     product: &StoreProduct,
     locations: &[StoreLocation],
+    markets: &[StoreMarket],
 ) -> Result<String, serde_json::Error> {
-    let mut line = product_json(&as_sheet(product, locations));
+    let mut line = product_json(&as_sheet(product, locations, markets));
     line.insert(HELD.to_owned(), serde_json::to_value(product)?);
     Ok(Json::Object(line).to_string())
 }
@@ -113,7 +115,7 @@ mod tests {
         let lines = [
             serde_json::to_string(&opening).unwrap(),
             serde_json::to_string(&around).unwrap(),
-            product_line(&product, &[]).unwrap(),
+            product_line(&product, &[], &[]).unwrap(),
         ];
         let read: Vec<Line> = lines.iter().map(|line| Line::read(line).unwrap()).collect();
         let product = Line::Product(Some(Box::new(product)));

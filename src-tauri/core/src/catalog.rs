@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::market::FixedPrice;
 use crate::value::Value;
 
 /// A field of a product.
@@ -307,6 +308,9 @@ pub struct StoreVariant {
     /// As those of the product.
     #[serde(default)]
     pub metafields: Vec<StoreMetafield>,
+    /// What price lists fix for it, by the list's id.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub market_prices: BTreeMap<String, FixedPrice>,
 }
 
 /// A metafield as the store holds it.

@@ -180,6 +180,7 @@ fn cargo(work: &Work) -> Cargo {
         // Priced by its owners instead.
         | Work::SetMetafield(_)
         | Work::DeleteMetafield(_)
+        | Work::SetMarketPrices(_)
         | Work::Collection(_) => Cargo::default(),
     }
 }

@@ -102,6 +102,16 @@ pub enum FindingCode {
     NotEditable,
     /// What is available and what is on hand cannot both be as the file says.
     TwoQuantities,
+    /// The store has no market of this name.
+    UnknownMarket,
+    /// The market has no prices of its own.
+    MarketWithoutPriceList,
+    /// The store does not show its markets, or not all prices of one.
+    MarketsNotRead,
+    /// A compare-at price for a market where the variant has no price of its own.
+    MarketPriceMissing,
+    /// Two markets that sell by one price list are given two prices.
+    MarketPricesDisagree,
 }
 
 impl FindingCode {

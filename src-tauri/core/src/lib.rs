@@ -13,6 +13,7 @@ pub mod collection;
 pub mod cost;
 pub mod curve;
 pub mod finding;
+pub mod market;
 pub mod matching;
 pub mod metafield;
 pub mod normalize;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Place, ProductField, QuantityName, SheetOption, StoreMetafield, VariantField};
 use crate::collection::CollectionWork;
+use crate::market::FixedPrice;
 use crate::value::Value;
 
 /// The number of an operation in its plan, counted from 0.
@@ -85,6 +86,8 @@ pub enum Work {
     DeleteMetafield(MetafieldRemoval),
     /// On a collection: then `product` and `product_id` of the operation are those of the collection.
     Collection(CollectionWork),
+    /// Prices of a product's variants on one price list.
+    SetMarketPrices(MarketPriceEdit),
 }
 
 impl Work {
@@ -106,6 +109,7 @@ impl Work {
             Self::SetMetafield(_) => "set_metafield",
             Self::DeleteMetafield(_) => "delete_metafield",
             Self::Collection(work) => work.name(),
+            Self::SetMarketPrices(_) => "set_market_prices",
         }
     }
 
@@ -186,6 +190,29 @@ pub struct MetafieldRemoval {
     pub variant: Option<String>,
     /// What the mirror showed.
     pub from: StoreMetafield,
+}
+
+/// Prices that become fixed on a price list, and such that no longer are; at most 250.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarketPriceEdit {
+    /// The market's name in the store.
+    pub market: String,
+    pub price_list_id: String,
+    /// The list's, ISO 4217.
+    pub currency: String,
+    /// A variant stands in it once.
+    pub prices: Vec<VariantPriceEdit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VariantPriceEdit {
+    /// `None` for a variant that an earlier operation of the plan makes: it is found by its option values.
+    pub variant: Option<String>,
+    pub option_values: Vec<String>,
+    /// What the mirror showed.
+    pub from: Option<FixedPrice>,
+    /// `None`: the variant's price is no longer fixed there.
+    pub to: Option<FixedPrice>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -318,7 +318,7 @@ mod tests {
             assert!(said.starts_with(start), "{said}");
         }
 
-        let sheet = as_sheet(&StoreProduct { id: "gid://1".to_owned(), ..product }, &opening.locations);
+        let sheet = as_sheet(&StoreProduct { id: "gid://1".to_owned(), ..product }, &opening.locations, &[]);
         let away = away_from_home(&sheet, &tally.types);
         let keys: Vec<&str> = away.metafields.iter().map(|field| field.key.as_str()).collect();
         assert_eq!((sheet.metafields.len(), keys), (2, vec!["rank"]));

@@ -2,10 +2,12 @@
 //! overtaken by somebody else's edit.
 
 use crate::catalog::{ProductField, StoreImage, StoreMetafield, StoreProduct, StoreVariant, VariantField};
+use crate::market::{FixedPrice, variant_of};
 use crate::operation::{
-    Change, ImageSlot, NewMetafield, NewProduct, NewVariant, Operation, Subject, VariantSlot, Work,
+    Change, ImageSlot, MarketPriceEdit, NewMetafield, NewProduct, NewVariant, Operation, Subject,
+    VariantSlot, Work,
 };
-use crate::plan::{product_field_equal, variant_field_equal};
+use crate::plan::{product_field_equal, variant_field_equal, variant_label};
 use crate::value::Value;
 
 /// What the store says of an operation.
@@ -79,9 +81,38 @@ pub fn observe(operation: &Operation, product: Option<&StoreProduct>) -> Observe
             let name = (removal.variant.as_deref(), from.namespace.as_str(), from.key.as_str());
             metafield(product, name, Some(from), None)
         }
+        Work::SetMarketPrices(edit) => market_prices(edit, product),
         // Its own module judges it, by the collection.
         Work::Collection(_) => Observed::Open,
     }
+}
+
+/// Some may be as they should already: the rest is sent without them.
+fn market_prices(edit: &MarketPriceEdit, product: &StoreProduct) -> Observed {
+    let mut is_done = true;
+    for wanted in &edit.prices {
+        let Some(variant) = variant_of(wanted, product) else {
+            return Observed::Moved("the variant is no longer in the store".to_owned());
+        };
+        let held = variant.market_prices.get(&edit.price_list_id).copied();
+        if held == wanted.to {
+            continue;
+        }
+        is_done = false;
+        if held != wanted.from {
+            let text = |fixed: Option<FixedPrice>| {
+                fixed.map_or_else(|| "none".to_owned(), |fixed| format!("{} {}", fixed.price, edit.currency))
+            };
+            return Observed::Moved(format!(
+                "the price for {} of {} was {} when this was planned and is {} now",
+                edit.market,
+                variant_label(&variant.option_values),
+                text(wanted.from),
+                text(held)
+            ));
+        }
+    }
+    if is_done { Observed::Done } else { Observed::Open }
 }
 
 /// Judges a metafield by its variant, namespace and key.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::apply::{Applied, WrittenVariant, apply};
 use crate::catalog::{SheetOption, StoreOption};
-use crate::operation::{VariantEdit, VariantImage};
+use crate::operation::{VariantEdit, VariantImage, VariantPriceEdit};
 
 fn text(text: &str) -> Value {
     Value::text(text)
@@ -34,7 +34,10 @@ fn product() -> StoreProduct {
             (ProductField::Published, Value::Bool(true)),
         ]),
         options: vec![StoreOption { id: "o".into(), name: "Size".into(), values: vec![], linked_to: None }],
-        variants: vec![variant("v1", "S"), variant("v2", "M")],
+        variants: vec![
+            StoreVariant { market_prices: [("ca".into(), fixed(10))].into(), ..variant("v1", "S") },
+            variant("v2", "M"),
+        ],
         images: vec![image("m1"), image("m2")],
         ..Default::default()
     }
@@ -135,7 +138,29 @@ fn everything() -> Vec<(Operation, Applied)> {
             variants(vec![written("v3", "L")]),
         ),
         (operation(Work::DeleteProduct, vec![]), Applied::default()),
+        (prices(), Applied::default()),
     ]
+}
+
+fn fixed(price: i64) -> FixedPrice {
+    FixedPrice { price: price.into(), compare_at: None }
+}
+
+/// One price becomes another, and one is fixed that was not; a variant goes by its id or by its option values.
+fn prices() -> Operation {
+    let price = |variant: Option<&str>, size: &str, from: Option<i64>, to: i64| VariantPriceEdit {
+        variant: variant.map(str::to_owned),
+        option_values: vec![size.into()],
+        from: from.map(fixed),
+        to: Some(fixed(to)),
+    };
+    let edit = MarketPriceEdit {
+        market: "Canada".into(),
+        price_list_id: "ca".into(),
+        currency: "CAD".into(),
+        prices: vec![price(Some("v1"), "S", Some(10), 11), price(None, "M", None, 12)],
+    };
+    operation(Work::SetMarketPrices(edit), vec![])
 }
 
 #[test]
@@ -152,8 +177,11 @@ fn what_is_planned_is_open_and_what_is_applied_is_done() {
 #[test]
 fn somebody_elses_edit_is_seen() {
     type Edit = fn(&mut StoreProduct);
-    let table: [(&str, Operation, Edit); 6] = [
+    let table: [(&str, Operation, Edit); 9] = [
         ("another title", title(), |p| drop(p.fields.insert(ProductField::Title, text("Their lamp")))),
+        ("another price", prices(), |p| drop(p.variants[0].market_prices.insert("ca".into(), fixed(9)))),
+        ("no price", prices(), |p| p.variants[0].market_prices.clear()),
+        ("a priced variant went", prices(), |p| drop(p.variants.remove(1))),
         ("another sku", sku(), |p| drop(p.variants[0].fields.insert(VariantField::Sku, text("theirs")))),
         ("the variant went", sku(), |p| drop(p.variants.remove(0))),
         ("a picture came", images(), |p| {
@@ -175,6 +203,18 @@ fn somebody_elses_edit_is_seen() {
         assert_ne!(differences(&operation, Some(&theirs)), [] as [String; 0], "{name}");
     }
     assert!(matches!(observe(&title(), None), Observed::Moved(_)));
+}
+
+#[test]
+fn a_price_that_is_there_already_is_no_hindrance() {
+    let mut theirs = product();
+    theirs.variants[1].market_prices.insert("ca".into(), fixed(12));
+    assert_eq!(observe(&prices(), Some(&theirs)), Observed::Open);
+    theirs.variants[0].market_prices.insert("ca".into(), fixed(11));
+    assert_eq!(observe(&prices(), Some(&theirs)), Observed::Done);
+    // Another list is another matter.
+    theirs.variants[0].market_prices.insert("mx".into(), fixed(1));
+    assert_eq!(observe(&prices(), Some(&theirs)), Observed::Done);
 }
 
 #[test]

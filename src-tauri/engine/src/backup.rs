@@ -22,7 +22,7 @@ use crate::error::EngineError;
 use crate::export::{self, ExportError};
 use crate::export_store::each;
 use crate::ledger::stores::Store;
-use crate::ledger::{Ledger, locations, settings, surroundings};
+use crate::ledger::{Ledger, locations, markets, settings, surroundings};
 use crate::progress::{Observer, Progress};
 use crate::session::{Session, blocking};
 
@@ -175,6 +175,7 @@ fn write(
         let places = ledger.read(|conn| locations::list(conn, store.id))?;
         write_head(&mut packed, ledger, store, at, &places)?;
         let active: Vec<StoreLocation> = places.into_iter().filter(|place| place.active).collect();
+        let markets = ledger.read(|conn| markets::known(conn, store.id))?.list;
         let mut products = 0;
         observer(Progress::BackingUp { products });
         each(ledger, store.id, |product| {
@@ -183,7 +184,7 @@ fn write(
             if products % PROGRESS_EVERY == 0 {
                 observer(Progress::BackingUp { products });
             }
-            let line = product_line(product, &active).map_err(io::Error::from);
+            let line = product_line(product, &active, &markets).map_err(io::Error::from);
             Ok(line.and_then(|line| writeln!(packed, "{line}")).map_err(ExportError::from)?)
         })?;
         packed.finish().map_err(ExportError::from)?;

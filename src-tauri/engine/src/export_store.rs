@@ -10,10 +10,10 @@ use serde::Serialize;
 use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::export::{
-    self, CollectionExport, CsvExport, Exported, Headers, InventoryExport, JsonlExport, MetafieldColumns,
-    OldInventoryExport,
+    self, CollectionExport, CsvExport, Exported, Headers, InventoryExport, JsonlExport, MarketColumns,
+    MetafieldColumns, OldInventoryExport,
 };
-use crate::ledger::{Ledger, LedgerError, collections, locations, metafields, mirror};
+use crate::ledger::{Ledger, LedgerError, collections, locations, markets, metafields, mirror};
 use crate::progress::Observer;
 use crate::session::{Session, blocking};
 
@@ -70,20 +70,22 @@ impl Session {
 fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportReport, EngineError> {
     let places = places(ledger, store)?;
     let metafields = ledger.read(|conn| metafields::known(conn, store))?;
+    let markets = ledger.read(|conn| markets::known(conn, store))?.list;
     let ending = options.to.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     let exported = match ending.as_str() {
         "csv" => export::to_file(&options.to, |out| {
-            let mut found = MetafieldColumns::default();
+            let (mut found, mut sold) = (MetafieldColumns::default(), MarketColumns::new(&markets));
             each(ledger, store, |product| {
                 found.note(product, &metafields);
+                sold.note(product);
                 Ok(())
             })?;
-            let mut export = CsvExport::new(out, &places, options.headers, &found, &metafields)?;
+            let mut export = CsvExport::new(out, &places, options.headers, &found, &metafields, &sold)?;
             each(ledger, store, |product| Ok(export.add(product)?))?;
             Ok::<_, EngineError>(export.finish()?)
         })?,
         "jsonl" => export::to_file(&options.to, |out| {
-            let mut export = JsonlExport::new(out, &places);
+            let mut export = JsonlExport::new(out, &places, &markets);
             each(ledger, store, |product| Ok(export.add(product)?))?;
             Ok::<_, EngineError>(export.finish()?)
         })?,

@@ -17,6 +17,7 @@ use crate::ledger::{Ledger, LedgerError, locations, mirror, published, surroundi
 use crate::progress::{Observer, Progress};
 use crate::pull_channels::{channels, republished};
 use crate::pull_collections::pull_collections;
+use crate::pull_markets::pull_markets;
 use crate::shopify::{CallError, Class, Client, Wait, WaitReason};
 
 /// How long the incremental pulls are trusted before everything is read again.
@@ -66,6 +67,7 @@ pub(crate) async fn bring_up_to_date(
         let text = format!("the collections of the store could not be read: {why}");
         observer(Progress::Warning { text });
     }
+    pull_markets(ledger, &client, store, control).await?;
     let is_old = store.full_pull_at.is_none_or(|at| now_ms() - at > FULL_EVERY_MS);
     let changes = match (&store.pull_cursor, full || is_old) {
         (Some(cursor), false) => reader.changed(cursor).await?,

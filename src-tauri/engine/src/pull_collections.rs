@@ -41,6 +41,6 @@ pub(crate) async fn pull_collections(
 }
 
 /// Products are read all the same where an older version of the API has no sources, or a scope is missing.
-fn is_hidden(error: &CallError) -> bool {
+pub(crate) fn is_hidden(error: &CallError) -> bool {
     matches!(error.class, Class::Invalid | Class::Stop { reason: StopReason::Permission { .. } })
 }

@@ -7,6 +7,7 @@ use evenshelf_core::catalog::{
     MetafieldOwner, ProductField, StoreImage, StoreLevel, StoreLocation, StoreMetafield, StoreOption,
     StoreProduct, StoreVariant, VariantField,
 };
+use evenshelf_core::market::{FixedPrice, MarketCatalog, PriceList, StoreMarket};
 use evenshelf_core::metafield::{MetafieldDefinition, Metafields, References, Referred};
 use evenshelf_core::value::Value;
 use rand::rngs::StdRng;
@@ -19,6 +20,7 @@ pub struct Catalogue {
     pub products: Vec<StoreProduct>,
     pub locations: Vec<StoreLocation>,
     pub metafields: Arc<Metafields>,
+    pub markets: Vec<StoreMarket>,
 }
 
 impl Catalogue {
@@ -34,8 +36,44 @@ impl Catalogue {
         }
         references.add(Referred::Entry(COLOURS.to_owned()), "moss-green", MOSS);
         let metafields = Arc::new(Metafields::new(definitions(), references));
-        Self { products, locations, metafields }
+        Self { products, locations, metafields, markets: markets() }
     }
+}
+
+/// Markets by name, with the price list and its currency: two share one, and one has none.
+const MARKETS: [(&str, Option<(&str, &str)>); 5] = [
+    ("North / South", Some(("gid://shopify/PriceList/1", "USD"))),
+    ("Österreich, Schweiz", Some(("gid://shopify/PriceList/2", "CHF"))),
+    ("Kuwait", Some(("gid://shopify/PriceList/3", "KWD"))),
+    ("Twin", Some(("gid://shopify/PriceList/2", "CHF"))),
+    ("Bare", None),
+];
+
+fn markets() -> Vec<StoreMarket> {
+    let market = |(name, list): (&str, Option<(&str, &str)>)| {
+        let price_list = list.map(|(id, currency)| PriceList {
+            id: id.to_owned(),
+            currency: currency.to_owned(),
+            whole: true,
+        });
+        let catalog = MarketCatalog { id: name.to_owned(), active: true, publication_id: None, price_list };
+        StoreMarket { id: name.to_owned(), name: name.to_owned(), catalogs: vec![catalog] }
+    };
+    MARKETS.into_iter().map(market).collect()
+}
+
+fn market_prices(random: &mut StdRng) -> BTreeMap<String, FixedPrice> {
+    let lists: BTreeSet<&str> = MARKETS.iter().filter_map(|(_, list)| Some(list.as_ref()?.0)).collect();
+    let mut prices = BTreeMap::new();
+    for list in lists {
+        if random.random_ratio(1, 3) {
+            let mut amount = || Decimal::new(random.random_range(0..1_000_000), 2).normalize();
+            let (price, compare_at) = (amount(), amount());
+            let compare_at = random.random::<bool>().then_some(compare_at);
+            prices.insert(list.to_owned(), FixedPrice { price, compare_at });
+        }
+    }
+    prices
 }
 
 /// The kind of entries that colours are, and one of them.
@@ -197,6 +235,7 @@ fn variant(
         image_id: images.choose(random).filter(|_| random.random()).map(|image| image.id.clone()),
         levels: locations.iter().filter_map(|location| level(random, location)).collect(),
         metafields: metafields(random),
+        market_prices: market_prices(random),
         ..StoreVariant::default()
     }
 }

@@ -1,8 +1,8 @@
 //! What a form of file says of a catalogue, and whether it was read so.
 
 use evenshelf_core::catalog::{
-    MetafieldOwner, Place, ProductField, QuantityName, SheetMetafield, SheetProduct, SheetVariant,
-    StoreMetafield, StoreProduct, StoreVariant, VariantField,
+    MetafieldOwner, Place, ProductField, QuantityName, SheetMarketPrice, SheetMetafield, SheetProduct,
+    SheetVariant, StoreMetafield, StoreProduct, StoreVariant, VariantField,
 };
 use evenshelf_core::normalize::{Sheet, as_sheet};
 use evenshelf_core::value::Value;
@@ -22,7 +22,7 @@ pub(super) fn compare(catalogue: &Catalogue, form: Form, sheet: &Sheet) -> Resul
 fn products(catalogue: &Catalogue, sheet: &Sheet, is_table: bool) -> Result<(), String> {
     let read = sheet.products.iter().map(|product| plain(product.clone()));
     let expected = catalogue.products.iter().map(|product| {
-        let mut expected = as_sheet(product, &catalogue.locations);
+        let mut expected = as_sheet(product, &catalogue.locations, &catalogue.markets);
         if is_table {
             reduce(&mut expected, product, catalogue);
         }
@@ -57,8 +57,8 @@ fn reduce(expected: &mut SheetProduct, product: &StoreProduct, catalogue: &Catal
     }
 }
 
-/// Takes out what differs by its nature: places in the file, and blank cells in columns of metafields that other
-/// products have.
+/// Takes out what differs by its nature: places in the file, and blank cells in columns of metafields and prices that
+/// other products have.
 fn plain(mut product: SheetProduct) -> SheetProduct {
     let tidy = |fields: &mut Vec<SheetMetafield>| {
         fields.retain(|field| !field.value.is_blank());
@@ -71,6 +71,13 @@ fn plain(mut product: SheetProduct) -> SheetProduct {
         variant.place = Place::default();
         variant.quantities.iter_mut().for_each(|quantity| quantity.place = Place::default());
         tidy(&mut variant.metafields);
+        for said in variant.market_prices.values_mut() {
+            said.place = Place::default();
+            for side in [&mut said.price, &mut said.compare_at] {
+                side.take_if(|value| value.is_blank());
+            }
+        }
+        variant.market_prices.retain(|_, said| *said != SheetMarketPrice::default());
     }
     product.images.iter_mut().flatten().for_each(|image| image.place = Place::default());
     product

@@ -11,10 +11,11 @@ use std::sync::Arc;
 
 use evenshelf_core::catalog::{SheetProduct, StoreProduct};
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
+use evenshelf_core::market::Markets;
 use evenshelf_core::normalize::Sheet;
 use evenshelf_core::plan::{Planner, Policy, SheetKind};
 use evenshelf_engine::export::{
-    CsvExport, ExportError, Exported, Headers, InventoryExport, JsonlExport, MetafieldColumns,
+    CsvExport, ExportError, Exported, Headers, InventoryExport, JsonlExport, MarketColumns, MetafieldColumns,
     OldInventoryExport,
 };
 use evenshelf_engine::source;
@@ -114,14 +115,17 @@ fn write(catalogue: &Catalogue, form: Form, out: &mut Vec<u8>) -> Result<Exporte
     let (products, locations) = (&catalogue.products, &catalogue.locations);
     match form {
         Form::Products(headers) => {
-            let mut found = MetafieldColumns::default();
-            products.iter().for_each(|product| found.note(product, &catalogue.metafields));
-            let mut export = CsvExport::new(out, locations, headers, &found, &catalogue.metafields)?;
+            let (mut found, mut sold) = (MetafieldColumns::default(), MarketColumns::new(&catalogue.markets));
+            for product in products {
+                found.note(product, &catalogue.metafields);
+                sold.note(product);
+            }
+            let mut export = CsvExport::new(out, locations, headers, &found, &catalogue.metafields, &sold)?;
             products.iter().try_for_each(|product| export.add(product))?;
             export.finish()
         }
         Form::Lines => {
-            let mut export = JsonlExport::new(out, locations);
+            let mut export = JsonlExport::new(out, locations, &catalogue.markets);
             products.iter().try_for_each(|product| export.add(product))?;
             export.finish()
         }
@@ -145,6 +149,7 @@ fn even(catalogue: &Catalogue, sheet: Sheet) -> Result<(), String> {
         owns_lists: sheet.kind == SheetKind::Products,
         locations: catalogue.locations.clone(),
         metafields: Arc::clone(&catalogue.metafields),
+        markets: Markets { list: catalogue.markets.clone(), hidden: None },
         ..Policy::default()
     };
     let mut planner = Planner::new(policy);

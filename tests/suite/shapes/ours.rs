@@ -288,8 +288,7 @@ pub const SHAPES: [Shape; 54] = [
         "43_market_prices",
         1,
         &[("watch", "variant 1 price", "180"), ("watch", "variant 2 price", "160")],
-        "market_not_sent Compare At Price / Switzerland, market_not_sent Included / Switzerland, \
-         market_not_sent Price / Switzerland",
+        "market_not_sent Included / Switzerland",
     ),
     (
         "44_variant_metafields",

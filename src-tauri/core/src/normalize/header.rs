@@ -3,6 +3,7 @@
 use super::names;
 use crate::catalog::{MetafieldOwner, ProductField, QuantityName, VariantField};
 use crate::finding::{Finding, FindingCode, Severity};
+use crate::market::{compare_at_field, price_field};
 use crate::metafield::field_name;
 use crate::plan::SheetKind;
 
@@ -62,13 +63,15 @@ impl Column {
             Self::UnitPrice(_) => VariantField::UnitPrice.name(),
             Self::Quantity(name) | Self::LocationQuantity(_, name) => name.name(),
             Self::Metafield { namespace, key, .. } => return Some(field_name(namespace, key)),
+            Self::Market { market, what: MarketPart::Price } => return Some(price_field(market)),
+            Self::Market { market, what: MarketPart::CompareAt } => return Some(compare_at_field(market)),
             Self::Location => "location",
             Self::ImageSrc => "image",
             Self::ImagePosition => "image_position",
             Self::ImageAlt => "image_alt",
             Self::Fulfillment
             | Self::Google(_)
-            | Self::Market { .. }
+            | Self::Market { what: MarketPart::Included, .. }
             | Self::Command
             | Self::ReadOnly(_)
             | Self::Unknown => return None,

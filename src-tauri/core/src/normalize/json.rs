@@ -247,7 +247,6 @@ impl Line<'_> {
                 }
                 "market_prices" => {
                     for (market, value) in object(key, value)? {
-                        self.notes.market_not_sent(market, key, self.place);
                         let price = self.market_price(market, value)?;
                         variant.market_prices.insert(market.clone(), price);
                     }

@@ -1,17 +1,26 @@
 //! Describes a product of a store the way a source would, so that it can be written to a file.
 
+use std::collections::BTreeMap;
+
 use crate::catalog::{
-    Place, ProductField, QuantityName, SheetImage, SheetMetafield, SheetOption, SheetProduct, SheetQuantity,
-    SheetVariant, StoreImage, StoreLocation, StoreMetafield, StoreProduct, StoreVariant, VariantField,
+    Place, ProductField, QuantityName, SheetImage, SheetMarketPrice, SheetMetafield, SheetOption,
+    SheetProduct, SheetQuantity, SheetVariant, StoreImage, StoreLocation, StoreMetafield, StoreProduct,
+    StoreVariant, VariantField,
 };
+use crate::market::StoreMarket;
 use crate::metafield::{References, shown};
 use crate::value::Value;
 
 /// Returns the product as a sheet that says everything the store holds and asks for no change.
 ///
 /// Fields the store leaves empty are blank; those that no store can hold empty are absent, as they would be
-/// after reading a file. Quantities are what is available, at the locations given.
-pub fn as_sheet(product: &StoreProduct, locations: &[StoreLocation]) -> SheetProduct {
+/// after reading a file. Quantities are what is available, at the locations given; prices those that are fixed on the
+/// lists of the markets given.
+pub fn as_sheet(
+    product: &StoreProduct,
+    locations: &[StoreLocation],
+    markets: &[StoreMarket],
+) -> SheetProduct {
     let mut sheet = SheetProduct {
         place: Place::default(),
         handle: Some(product.handle.clone()),
@@ -34,6 +43,9 @@ pub fn as_sheet(product: &StoreProduct, locations: &[StoreLocation]) -> SheetPro
     };
     sheet.options = Some(product.options.iter().map(|known| option(&known.name, &known.linked_to)).collect());
     sheet.variants = product.variants.iter().map(|known| variant(known, product, locations)).collect();
+    for (variant, known) in sheet.variants.iter_mut().zip(&product.variants) {
+        variant.market_prices = market_prices(known, markets);
+    }
     let image = |image: &StoreImage| SheetImage {
         place: Place::default(),
         src: source(image).to_owned(),
@@ -85,6 +97,19 @@ fn variant(known: &StoreVariant, product: &StoreProduct, locations: &[StoreLocat
     }
     variant.metafields = known.metafields.iter().map(metafield).collect();
     variant
+}
+
+fn market_prices(known: &StoreVariant, markets: &[StoreMarket]) -> BTreeMap<String, SheetMarketPrice> {
+    let of = |market: &StoreMarket| {
+        let fixed = known.market_prices.get(&market.price_list()?.id)?;
+        let said = SheetMarketPrice {
+            place: Place::default(),
+            price: Some(Value::decimal(fixed.price)),
+            compare_at: Some(fixed.compare_at.map_or(Value::Blank, Value::decimal)),
+        };
+        Some((market.name.clone(), said))
+    };
+    markets.iter().filter_map(of).collect()
 }
 
 /// What it refers to is told by its id here: that is the same in every form.

@@ -3,15 +3,16 @@
 //! It is the way back of [`super::as_sheet`], but for what a file does not say: a column it does not have is not
 //! blank, it is not known, and so it is not compared.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{
-    MetafieldOwner, Place, ProductField, QuantityName, SheetMetafield, SheetProduct, SheetVariant,
-    StoreImage, StoreLevel, StoreLocation, StoreMetafield, StoreOption, StoreProduct, StoreVariant,
-    VariantField,
+    MetafieldOwner, Place, ProductField, QuantityName, SheetMarketPrice, SheetMetafield, SheetProduct,
+    SheetVariant, StoreImage, StoreLevel, StoreLocation, StoreMetafield, StoreOption, StoreProduct,
+    StoreVariant, VariantField,
 };
 use crate::finding::{Finding, FindingCode, Severity};
-use crate::plan::{image_matches, price_rounded};
+use crate::market::{FixedPrice, MarketCatalog, PriceList, StoreMarket};
+use crate::plan::{image_matches, location_key, price_rounded};
 use crate::value::Value;
 
 /// Decimals of a price, as a plan takes them where no currency is known.
@@ -87,7 +88,22 @@ fn variant(sheet: &SheetVariant, own_id: &str, images: &[StoreImage]) -> StoreVa
         image_id: image.map(|image| image.id.clone()),
         levels,
         metafields: metafields(&sheet.metafields),
+        market_prices: market_prices(sheet),
     }
+}
+
+/// In a file each market has a price list of its own.
+fn market_prices(sheet: &SheetVariant) -> BTreeMap<String, FixedPrice> {
+    let amount = |value: &Option<Value>| value.as_ref().and_then(Value::as_decimal);
+    let fixed = |said: &SheetMarketPrice| {
+        Some(FixedPrice { price: amount(&said.price)?, compare_at: amount(&said.compare_at) })
+    };
+    let prices = sheet.market_prices.iter();
+    prices.filter_map(|(market, said)| Some((price_list_id(market), fixed(said)?))).collect()
+}
+
+fn price_list_id(market: &str) -> String {
+    format!("shelf/{}", location_key(market))
 }
 
 /// No file says of which type its metafields are: they are compared as text.
@@ -126,6 +142,8 @@ pub struct Said {
     metafields: BTreeSet<(MetafieldOwner, String, String)>,
     /// As the file names them; `None` where it names none.
     locations: BTreeSet<Option<String>>,
+    /// Markets it gives prices for, by their names.
+    markets: BTreeSet<String>,
 }
 
 impl Said {
@@ -140,6 +158,7 @@ impl Said {
             self.note_metafields(MetafieldOwner::Variant, &variant.metafields);
             self.variant_fields.extend(variant.fields.keys());
             self.quantities |= !variant.quantities.is_empty();
+            self.markets.extend(variant.market_prices.keys().cloned());
             self.locations.extend(variant.quantities.iter().map(|quantity| quantity.location.clone()));
         }
     }
@@ -178,6 +197,21 @@ impl Said {
         names.iter().map(location).collect()
     }
 
+    /// Returns the markets of the file, each with a price list in a currency that is not known.
+    pub fn markets(&self) -> Vec<StoreMarket> {
+        let market = |name: &String| {
+            let list = PriceList { id: price_list_id(name), currency: String::new(), whole: true };
+            let catalog = MarketCatalog {
+                id: list.id.clone(),
+                active: true,
+                publication_id: None,
+                price_list: Some(list),
+            };
+            StoreMarket { id: price_list_id(name), name: name.clone(), catalogs: vec![catalog] }
+        };
+        self.markets.iter().map(market).collect()
+    }
+
     /// Takes out of a product of the other file what this one does not say, and notes the names of that.
     pub fn leave_out_unsaid(&self, sheet: &mut SheetProduct, unsaid: &mut BTreeSet<&'static str>) {
         sheet.fields.retain(|field, _| {
@@ -212,6 +246,12 @@ impl Said {
                 }
                 is_said
             });
+            let prices = variant.market_prices.len();
+            let is_said = |name: &str| self.markets.iter().any(|one| location_key(one) == location_key(name));
+            variant.market_prices.retain(|market, _| is_said(market));
+            if variant.market_prices.len() < prices {
+                unsaid.insert("market_prices");
+            }
             if !self.quantities && !variant.quantities.is_empty() {
                 variant.quantities.clear();
                 unsaid.insert("quantity");
@@ -243,8 +283,6 @@ pub fn shelved_twice(place: Place, key: &str) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
     use crate::normalize::as_sheet;
     use crate::plan::{Planner, Policy};
@@ -279,7 +317,7 @@ mod tests {
                 ]),
                 image_id: Some("m".into()),
                 levels: vec![StoreLevel { location_id: "L1".into(), available: 3, on_hand: 3 }],
-                metafields: Vec::new(),
+                ..StoreVariant::default()
             }],
             images: vec![StoreImage {
                 id: "m".into(),
@@ -294,7 +332,7 @@ mod tests {
 
     fn sheet() -> SheetProduct {
         let places = [StoreLocation { id: "L1".into(), name: "Main".into(), active: true }];
-        as_sheet(&held(), &places)
+        as_sheet(&held(), &places, &[])
     }
 
     fn policy(said: &Said) -> Policy {

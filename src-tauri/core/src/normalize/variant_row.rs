@@ -98,9 +98,6 @@ impl Draft {
                 return;
             }
         };
-        if !value.is_blank() {
-            notes.market_not_sent(market, &row.header.names[index], row.place);
-        }
         let said = variant.market_prices.entry(market.to_owned()).or_default();
         said.place = row.place;
         match what {

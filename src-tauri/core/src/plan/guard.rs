@@ -74,6 +74,11 @@ pub struct Totals {
     pub named_members: u64,
     #[serde(default)]
     pub members_removed: u64,
+    /// Prices that markets have of their own for what the source names, and those of them that go.
+    #[serde(default)]
+    pub named_market_prices: u64,
+    #[serde(default)]
+    pub market_prices_cleared: u64,
 }
 
 impl Totals {
@@ -86,6 +91,7 @@ impl Totals {
         self.stock_emptied += u64::from(empties(operation));
         self.collections_deleted += u64::from(operation.work == DELETE_COLLECTION);
         self.members_removed += removals(operation, MEMBER);
+        self.market_prices_cleared += cleared(operation);
     }
 }
 
@@ -94,6 +100,14 @@ const DELETE_COLLECTION: Work = Work::Collection(CollectionWork::Delete);
 
 fn removals(operation: &Operation, field: &str) -> u64 {
     operation.changes.iter().filter(|change| change.field == field && change.after.is_blank()).count() as u64
+}
+
+/// Returns how many prices of markets go.
+fn cleared(operation: &Operation) -> u64 {
+    match &operation.work {
+        Work::SetMarketPrices(edit) => edit.prices.iter().filter(|price| price.to.is_none()).count() as u64,
+        _ => 0,
+    }
 }
 
 /// Only the absence of a product asks for a status without a place in the source.
@@ -141,6 +155,10 @@ pub(super) fn plan_wide(operation: &Operation, totals: &Totals, policy: &Policy)
         Some(format!("this would delete {} of {} variants", totals.variants_deleted, totals.named_variants))
     } else if removals(operation, "image") > 0 && many(totals.images_deleted, totals.named_images, guards) {
         Some(format!("this would remove {} of {} pictures", totals.images_deleted, totals.named_images))
+    } else if cleared(operation) > 0 && many(totals.market_prices_cleared, totals.named_market_prices, guards)
+    {
+        let Totals { market_prices_cleared: cleared, named_market_prices: named, .. } = *totals;
+        Some(format!("this would take away {cleared} of {named} prices that markets have of their own"))
     } else {
         None
     };

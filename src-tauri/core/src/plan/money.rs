@@ -9,6 +9,14 @@ use crate::value::Value;
 
 const PRICES: [VariantField; 2] = [VariantField::Price, VariantField::CompareAtPrice];
 
+/// Returns how many decimals a store keeps of prices in this currency (ISO 4217); those that have none are kept with two.
+pub fn currency_decimals(currency: Option<&str>) -> u32 {
+    match currency {
+        Some("BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND") => 3,
+        _ => 2,
+    }
+}
+
 /// Returns the product with prices of no more decimals than the store's currency has. The store would cut the rest
 /// off, and a file that has it would never be even with the store.
 pub fn rounded(sheet: &SheetProduct, decimals: Option<u32>) -> Cow<'_, SheetProduct> {

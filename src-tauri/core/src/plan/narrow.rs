@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalog::{ProductField, VariantField};
 use crate::collection::{self, CollectionWork};
-use crate::operation::{Change, Operation, OperationId, Subject, VariantEdit, VariantImage, Work};
+use crate::operation::{
+    Change, MarketPriceEdit, Operation, OperationId, Subject, VariantEdit, VariantImage, VariantPriceEdit,
+    Work,
+};
 use crate::value::Value;
 
 /// A unit of an operation.
@@ -33,6 +36,15 @@ pub fn units(operation: &Operation) -> Vec<u32> {
                     *known.entry(edit_key(change)).or_insert(next)
                 })
                 .collect()
+        }
+        // What a variant costs in a market: the price and what it is compared with go together.
+        Work::SetMarketPrices(_) => {
+            let mut known = BTreeMap::new();
+            let mut unit = |change| {
+                let next = known.len() as u32;
+                *known.entry(edit_key(change).0).or_insert(next)
+            };
+            changes.iter().map(&mut unit).collect()
         }
         // The changes of a new variant begin with the variant itself.
         Work::CreateVariants { .. } => changes
@@ -92,6 +104,7 @@ pub fn narrowed(mut operation: Operation, keep: impl Fn(u32) -> bool) -> Option<
         Work::CreateVariants { variants } => keep_units(variants, &keep),
         Work::Collection(CollectionWork::Update(edit)) => collection::leave_out(edit, &left_out),
         Work::DeleteVariants { ids } => keep_units(ids, &keep),
+        Work::SetMarketPrices(edit) => keep_units(&mut edit.prices, &keep),
         // These are one unit, and were kept or left out whole.
         Work::CreateProduct(_)
         | Work::ReplaceVariants { .. }
@@ -121,6 +134,7 @@ pub fn keep_order(operation: &mut Operation, is_sent: impl Fn(OperationId) -> bo
 /// |---|---|
 /// | putting a product on the Online Store | its creation |
 /// | a new variant, or a variant's own picture | the list of pictures, where it adds that picture |
+/// | the price of a variant in a market | the variant, where it is new |
 /// | stock of a variant | that the variant's stock is tracked, where the plan switches it on |
 /// | taking away every variant the store has | the first new one: a product is never without |
 ///
@@ -169,10 +183,27 @@ fn between(later: &Operation, earlier: &Operation, removes_all: bool) -> Vec<(u3
         (Work::DeleteVariants { .. }, Work::CreateVariants { .. }) if removes_all => {
             all_units(later).into_iter().map(|unit| (unit, 0)).collect()
         }
+        (Work::SetMarketPrices(edit), Work::CreateVariants { .. } | Work::ReplaceVariants { .. }) => {
+            new_priced(edit, earlier)
+        }
         (Work::SetQuantity(_) | Work::ActivateLevel(_), Work::UpdateVariants { .. }) => {
             tracking(later, earlier).into_iter().map(|unit| (0, unit)).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+/// Returns the units whose variants are made first, each with the unit that makes it.
+fn new_priced(edit: &MarketPriceEdit, earlier: &Operation) -> Vec<(u32, u32)> {
+    let new = (0..).zip(&edit.prices).filter(|(_, price)| price.variant.is_none());
+    match &earlier.work {
+        Work::CreateVariants { variants } => {
+            let made = |price: &VariantPriceEdit| {
+                variants.iter().position(|variant| variant.option_values == price.option_values)
+            };
+            new.filter_map(|(unit, price)| Some((unit, made(price)? as u32))).collect()
+        }
+        _ => new.map(|(unit, _)| (unit, 0)).collect(),
     }
 }
 

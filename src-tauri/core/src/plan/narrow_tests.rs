@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::catalog::*;
+use crate::market::{FixedPrice, MarketCatalog, Markets, PriceList, StoreMarket};
 use crate::operation::ImageSlot;
 use crate::plan::{Planner, Policy};
 
@@ -27,7 +28,8 @@ fn held_variant(id: &str, value: &str) -> StoreVariant {
         ]),
         image_id: None,
         levels: vec![StoreLevel { location_id: "L1".into(), available: 5, on_hand: 5 }],
-        metafields: Vec::new(),
+        market_prices: BTreeMap::from([("ca".into(), FixedPrice { price: 9.into(), compare_at: None })]),
+        ..StoreVariant::default()
     }
 }
 
@@ -68,6 +70,16 @@ fn wanted(value: &str, fields: &[(VariantField, Value)]) -> SheetVariant {
     }
 }
 
+/// Gives a variant a price in Canada.
+fn priced(variant: SheetVariant, price: &str, compare_at: &str) -> SheetVariant {
+    let said = SheetMarketPrice {
+        place: Place::default(),
+        price: Some(money(price)),
+        compare_at: Some(money(compare_at)),
+    };
+    SheetVariant { market_prices: BTreeMap::from([("Canada".into(), said)]), ..variant }
+}
+
 fn image(src: &str) -> SheetImage {
     SheetImage { place: Place::default(), src: src.into(), alt: None }
 }
@@ -86,17 +98,25 @@ fn sheet(option: &str) -> SheetProduct {
         ]),
         options: Some(vec![SheetOption { name: option.into(), linked_to: None }]),
         variants: vec![
-            wanted("S", &[(Price, money("11")), (Tracked, Value::Bool(true)), new_picture.clone()]),
-            wanted(
-                "M",
-                &[
-                    (WeightGrams, money("250")),
-                    (WeightUnit, Value::text("kg")),
-                    (Sku, Value::text("M1")),
-                    (Price, money("1000")),
-                ],
+            priced(
+                wanted("S", &[(Price, money("11")), (Tracked, Value::Bool(true)), new_picture.clone()]),
+                "10",
+                "12",
             ),
-            wanted("XL", &[(Price, money("20")), new_picture]),
+            priced(
+                wanted(
+                    "M",
+                    &[
+                        (WeightGrams, money("250")),
+                        (WeightUnit, Value::text("kg")),
+                        (Sku, Value::text("M1")),
+                        (Price, money("1000")),
+                    ],
+                ),
+                "900",
+                "12",
+            ),
+            priced(wanted("XL", &[(Price, money("20")), new_picture]), "21", "25"),
             wanted("XXL", &[(WeightGrams, money("3")), (WeightUnit, Value::text("g"))]),
         ],
         images: Some(vec![image("new.jpg"), image("lamp.jpg")]),
@@ -109,8 +129,16 @@ fn policy() -> Policy {
         owns_lists: true,
         locations: vec![StoreLocation { id: "L1".into(), name: "Main".into(), active: true }],
         categories: BTreeMap::from([("Home > Lamps".into(), "c1".into())]),
+        markets: Markets { list: vec![canada()], hidden: None },
         ..Policy::default()
     }
+}
+
+fn canada() -> StoreMarket {
+    let list = PriceList { id: "ca".into(), currency: "CAD".into(), whole: true };
+    let catalog =
+        MarketCatalog { id: "c".into(), active: true, publication_id: None, price_list: Some(list) };
+    StoreMarket { id: "m".into(), name: "Canada".into(), catalogs: vec![catalog] }
 }
 
 fn plan(sheet: &SheetProduct, store: Option<&StoreProduct>) -> Vec<Operation> {
@@ -239,6 +267,11 @@ fn asked(operation: &Operation) -> BTreeSet<String> {
             variants.iter().map(|variant| variant.option_values.join(" / ")).collect()
         }
         Work::DeleteVariants { ids } => ids.iter().cloned().collect(),
+        Work::SetMarketPrices(edit) => {
+            let name =
+                |price: &VariantPriceEdit| price.variant.clone().unwrap_or(price.option_values.join(" / "));
+            edit.prices.iter().map(name).collect()
+        }
         _ => BTreeSet::from([operation.work.name().to_owned()]),
     }
 }
@@ -256,7 +289,9 @@ fn listed(operation: &Operation) -> BTreeSet<String> {
         Work::CreateVariants { .. } => {
             changes.filter(|change| begins_variant(change)).map(|change| change.after.to_string()).collect()
         }
-        Work::DeleteVariants { .. } => changes.map(|change| edit_key(change).0.to_owned()).collect(),
+        Work::DeleteVariants { .. } | Work::SetMarketPrices(_) => {
+            changes.map(|change| edit_key(change).0.to_owned()).collect()
+        }
         _ => BTreeSet::from([operation.work.name().to_owned()]),
     }
 }
@@ -265,23 +300,29 @@ fn listed(operation: &Operation) -> BTreeSet<String> {
 fn nothing_missing(sent: &[Operation]) {
     let mut pictures = BTreeSet::from(["lamp.jpg".to_owned()]);
     let mut tracked = BTreeSet::new();
+    let mut here = BTreeSet::new();
     let mut variants: i64 = 3;
     let mut made = sent.iter().all(|operation| operation.product_id.is_some());
     for operation in sent {
         match &operation.work {
-            Work::CreateProduct(_) => made = true,
+            Work::CreateProduct(new) => {
+                made = true;
+                here.extend(new.variants.iter().map(|variant| variant.option_values.clone()));
+            }
             Work::Publish { .. } => assert!(made, "nothing to publish"),
             Work::SetImages { images } => {
                 pictures = images.iter().map(|ImageSlot { src, .. }| src.clone()).collect();
             }
             Work::CreateVariants { variants: new } => {
                 variants += new.len() as i64;
+                here.extend(new.iter().map(|variant| variant.option_values.clone()));
                 for image in new.iter().filter_map(|variant| variant.image.as_ref()) {
                     assert!(pictures.contains(image), "{image} is not there");
                 }
             }
             Work::ReplaceVariants { variants: slots, .. } => {
                 variants = slots.len() as i64;
+                here.extend(slots.iter().map(|slot| slot.variant.option_values.clone()));
                 for image in slots.iter().filter_map(|slot| slot.variant.image.as_ref()) {
                     assert!(pictures.contains(image), "{image} is not there");
                 }
@@ -299,6 +340,12 @@ fn nothing_missing(sent: &[Operation]) {
             Work::DeleteVariants { ids } => {
                 variants -= ids.len() as i64;
                 assert!(variants > 0, "a product without a variant");
+            }
+            Work::SetMarketPrices(edit) => {
+                let new = edit.prices.iter().filter(|price| price.variant.is_none());
+                for price in new {
+                    assert!(here.contains(&price.option_values), "{price:?} is not there");
+                }
             }
             // The sheet tracks the first variant alone.
             Work::SetQuantity(edit) if edit.inventory_item_id == "item-v1" => {
@@ -334,18 +381,25 @@ fn needs_of_each_plan() {
                 "create_variants 0 needs set_images 0",
                 "update_variants 2 needs set_images 0",
                 "set_quantity 0 needs update_variants 1",
+                "set_market_prices 1 needs create_variants 0",
             ],
             vec![
                 "replace_variants 0 needs set_images 0",
                 "update_variants 2 needs set_images 0",
                 "set_quantity 0 needs update_variants 1",
+                "set_market_prices 1 needs replace_variants 0",
             ],
             vec![
                 "delete_variants 0 needs create_variants 0",
                 "delete_variants 1 needs create_variants 0",
                 "delete_variants 2 needs create_variants 0",
             ],
-            vec!["publish 0 needs create_product 0"],
+            vec![
+                "publish 0 needs create_product 0",
+                "set_market_prices 0 needs create_product 0",
+                "set_market_prices 1 needs create_product 0",
+                "set_market_prices 2 needs create_product 0",
+            ],
         ]
     );
 }

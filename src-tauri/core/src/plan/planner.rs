@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::catalog::{SheetProduct, StoreProduct};
 use crate::collection::{self, CollectionWork, SheetCollection, StoreCollection};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, FindingCode, Severity};
 use crate::operation::{Held, HeldKind, Operation, OperationId, Work};
 
 use super::draft::Draft;
@@ -41,11 +41,20 @@ pub struct Planner {
     totals: Totals,
     unchanged_products: u64,
     findings: Vec<Finding>,
+    /// What is so with a whole column of a market: where it was first met, and for how many variants.
+    markets: BTreeMap<(FindingCode, Option<String>), (Finding, u64)>,
 }
 
 impl Planner {
     pub fn new(policy: Policy) -> Self {
-        Self { policy, next: 0, totals: Totals::default(), unchanged_products: 0, findings: Vec::new() }
+        Self {
+            policy,
+            next: 0,
+            totals: Totals::default(),
+            unchanged_products: 0,
+            findings: Vec::new(),
+            markets: BTreeMap::new(),
+        }
     }
 
     /// Returns the operations a product of the sheet needs. `key` is its handle, or how people know it.
@@ -59,6 +68,8 @@ impl Planner {
         if let Some(store) = store {
             self.totals.named_variants += store.variants.len() as u64;
             self.totals.named_images += store.images.len() as u64;
+            let prices = store.variants.iter().map(|variant| variant.market_prices.len() as u64);
+            self.totals.named_market_prices += prices.sum::<u64>();
             let named = sheet.variants.iter().flat_map(|variant| stock::counting(&variant.quantities));
             self.totals.stock_kept += named.filter(|quantity| quantity.quantity > 0).count() as u64;
         }
@@ -69,6 +80,7 @@ impl Planner {
         if drafts.is_empty() && !self.findings[findings_before..].iter().any(is_refused) {
             self.unchanged_products += 1;
         }
+        self.fold_markets(findings_before);
         let handle = store.map_or(key, |store| store.handle.as_str());
         self.number(handle, store.map(|store| store.id.as_str()), drafts)
     }
@@ -119,7 +131,32 @@ impl Planner {
             ..Counts::default()
         };
         let judge = Judge { policy: self.policy, totals, held: BTreeMap::new(), tally: Tally::new(counts) };
-        (judge, self.findings)
+        let mut findings = self.findings;
+        findings.extend(self.markets.into_values().map(|(mut finding, count)| {
+            if count > 1 {
+                finding.advice.push_str(&format!(" ({count} variants)"));
+            }
+            finding
+        }));
+        (judge, findings)
+    }
+
+    /// Takes what is so with a whole column out of the findings from `first` on, so that it is told once.
+    fn fold_markets(&mut self, first: usize) {
+        let is_of_column = |finding: &Finding| {
+            let codes = [
+                FindingCode::UnknownMarket,
+                FindingCode::MarketWithoutPriceList,
+                FindingCode::MarketsNotRead,
+            ];
+            codes.contains(&finding.code)
+        };
+        let (folded, kept): (Vec<_>, Vec<_>) = self.findings.drain(first..).partition(is_of_column);
+        self.findings.extend(kept);
+        for finding in folded {
+            let key = (finding.code, finding.column.clone());
+            self.markets.entry(key).or_insert((finding, 0)).1 += 1;
+        }
     }
 
     fn number(&mut self, product: &str, product_id: Option<&str>, drafts: Vec<Draft>) -> Vec<Operation> {

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::StoreLocation;
+use crate::market::Markets;
 use crate::metafield::Metafields;
 use crate::operation::HeldKind;
 
@@ -147,4 +148,5 @@ pub struct Policy {
     pub previous_products: Option<u64>,
     /// What the store says of metafields: shared, since it may name every product of the store.
     pub metafields: Arc<Metafields>,
+    pub markets: Markets,
 }

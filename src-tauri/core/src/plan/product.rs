@@ -10,8 +10,9 @@ use crate::value::Value;
 
 use super::draft::{Draft, change};
 use super::equal::product_field_equal;
+use super::markets::Priced;
 use super::policy::{Missing, Policy, SheetKind};
-use super::{create, images, linked, metafields, variants};
+use super::{create, images, linked, markets, metafields, variants};
 
 /// Plans a product of the sheet against the store's, or its creation.
 pub(super) fn plan(
@@ -27,7 +28,13 @@ pub(super) fn plan(
     let sheet = &*resolved;
     let Some(store) = store else {
         if policy.kind == SheetKind::Products && sheet.handle.is_some() {
-            return create::create(key, sheet, links, policy, findings);
+            let mut drafts = create::create(key, sheet, links, policy, findings);
+            if !drafts.is_empty() {
+                let new = sheet.variants.iter();
+                let priced: Vec<_> = new.map(|one| Priced::new(one, None, &one.option_values)).collect();
+                markets::plan(key, &priced, &[0], policy, &mut drafts, findings);
+            }
+            return drafts;
         }
         findings.push(
             Finding::new(
@@ -50,9 +57,11 @@ pub(super) fn plan(
         images_draft = Some(drafts.len());
         drafts.push(Draft::new(Work::SetImages { images: slots }, Some(sheet.place), changes));
     }
-    let both = variants::plan(&store.handle, sheet, store, policy, images_draft, &mut drafts, findings);
+    let matched = variants::plan(&store.handle, sheet, store, policy, images_draft, &mut drafts, findings);
     if policy.kind == SheetKind::Products {
-        metafields::plan(&sheet.metafields, store, &both, policy, &mut drafts, findings);
+        metafields::plan(&sheet.metafields, store, &matched.both, policy, &mut drafts, findings);
+        let priced = priced(&matched);
+        markets::plan(&store.handle, &priced, &matched.made, policy, &mut drafts, findings);
     }
     if let Some(Value::Bool(published)) = sheet.fields.get(&ProductField::Published)
         && store.field(ProductField::Published) != &Value::Bool(*published)
@@ -66,6 +75,15 @@ pub(super) fn plan(
         drafts.push(Draft::new(Work::Publish { published: *published }, Some(sheet.place), vec![shown]));
     }
     drafts
+}
+
+/// Returns the variants that can have prices in markets, each with what it is called then.
+fn priced<'a>(matched: &variants::Matched<'a>) -> Vec<Priced<'a>> {
+    let both = matched.both.iter().map(|(sheet, held)| {
+        let values = if matched.is_renamed { &sheet.option_values } else { &held.option_values };
+        Priced::new(sheet, Some(held), values)
+    });
+    both.chain(matched.added.iter().map(|sheet| Priced::new(sheet, None, &sheet.option_values))).collect()
 }
 
 /// Plans what becomes of a product that the source does not name.

@@ -24,7 +24,7 @@ fn variant(id: &str, values: &[&str], price: &str) -> StoreVariant {
         ]),
         image_id: None,
         levels: vec![StoreLevel { location_id: "L1".into(), available: 5, on_hand: 6 }],
-        metafields: Vec::new(),
+        ..StoreVariant::default()
     }
 }
 

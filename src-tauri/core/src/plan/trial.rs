@@ -9,7 +9,7 @@ use crate::operation::{Operation, Work};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Trying {
     /// The kinds of work, one bit for each.
-    kinds: u16,
+    kinds: u32,
     removes: bool,
 }
 
@@ -42,7 +42,7 @@ pub fn choose(products: &[(u64, Trying)], count: usize) -> BTreeSet<u64> {
     chosen
 }
 
-fn kind(work: &Work) -> u16 {
+fn kind(work: &Work) -> u32 {
     match work {
         Work::CreateProduct(_) => 0,
         Work::UpdateProduct { .. } => 1,
@@ -61,6 +61,7 @@ fn kind(work: &Work) -> u16 {
         Work::Collection(CollectionWork::Update(_)) => 14,
         Work::Collection(CollectionWork::Order { .. }) => 15,
         Work::Collection(CollectionWork::Delete) => 10,
+        Work::SetMarketPrices(_) => 16,
     }
 }
 
@@ -81,6 +82,7 @@ fn removes(operation: &Operation) -> bool {
         | Work::ActivateLevel(_)
         | Work::SetMetafield(_)
         | Work::DeleteMetafield(_)
+        | Work::SetMarketPrices(_)
         | Work::Collection(CollectionWork::Create(_) | CollectionWork::Order { .. }) => false,
     }
 }
@@ -91,10 +93,10 @@ mod tests {
 
     #[test]
     fn kinds_not_seen_yet_come_first() {
-        const PRICE: u16 = 1 << 2;
-        const STOCK: u16 = 1 << 3;
-        const BOTH: u16 = PRICE | STOCK;
-        type Row = (&'static [(u16, bool)], usize, &'static [u64]);
+        const PRICE: u32 = 1 << 2;
+        const STOCK: u32 = 1 << 3;
+        const BOTH: u32 = PRICE | STOCK;
+        type Row = (&'static [(u32, bool)], usize, &'static [u64]);
         let table: [Row; 6] = [
             (&[(PRICE, false), (PRICE, false), (STOCK, false)], 2, &[0, 2]),
             (&[(PRICE, false), (PRICE, false), (STOCK, false)], 3, &[0, 1, 2]),

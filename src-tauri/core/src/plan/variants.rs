@@ -28,8 +28,20 @@ struct Pairs<'a> {
     removed: Vec<&'a StoreVariant>,
 }
 
+/// What became of the variants of a sheet.
+pub(super) struct Matched<'a> {
+    /// Those that both sides have.
+    pub both: Vec<(&'a SheetVariant, &'a StoreVariant)>,
+    /// Those that are made.
+    pub added: Vec<&'a SheetVariant>,
+    /// The drafts that make them.
+    pub made: Vec<usize>,
+    /// Whether those of both sides go by the option values of the sheet from then on.
+    pub is_renamed: bool,
+}
+
 /// Plans everything below the product: options, variants, their pictures and their stock. `images_draft` is
-/// the draft that adds pictures, if there is one. Returns the variants that both sides have.
+/// the draft that adds pictures, if there is one.
 pub(super) fn plan<'a>(
     handle: &str,
     sheet: &'a SheetProduct,
@@ -38,7 +50,7 @@ pub(super) fn plan<'a>(
     images_draft: Option<usize>,
     drafts: &mut Vec<Draft>,
     findings: &mut Vec<Finding>,
-) -> Vec<(&'a SheetVariant, &'a StoreVariant)> {
+) -> Matched<'a> {
     let owns = policy.owns_lists && sheet.options.is_some() && !linked(store);
     let pairs = pair(handle, sheet, store, owns, findings);
     let options_differ = owns && options_differ(sheet, store, &pairs);
@@ -82,7 +94,7 @@ pub(super) fn plan<'a>(
     for draft in &mut drafts[before_stock..] {
         draft.after.extend(&tracking);
     }
-    pairs.both
+    Matched { both: pairs.both, added: pairs.added, made, is_renamed: options_differ }
 }
 
 fn tracks(draft: &Draft) -> bool {

@@ -139,7 +139,16 @@ pub fn price_list(ctx: &Ctx, id: u64, name: &str, args: &Args) -> Resolved {
         "prices" => {
             let origin = text(args, "originType");
             let all = ctx.state.variants.keys().copied();
+            let expr = parse(text(args, "query").unwrap_or(""));
             let rows = all.filter(|id| origin.is_none_or(|origin| (origin == "FIXED") == fixed(id)));
+            let rows = rows.filter(|id| {
+                let product = ctx.state.get::<Variant>(*id).map(|row| row.product.to_string());
+                expr.matches(&|term| match term.field.as_deref() {
+                    Some("product_id") => Some(product.as_ref() == Some(&term.value)),
+                    Some("variant_id") => Some(term.value == id.to_string()),
+                    _ => None,
+                })
+            });
             return page::page(ctx, args, "PriceListPrice", page::by_id(rows), |id| {
                 price(ctx.state, row, id)
             });

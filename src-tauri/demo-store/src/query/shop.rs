@@ -9,7 +9,7 @@ use crate::http::versions;
 
 /// What the demo app may do: everything this program asks for.
 /// <https://shopify.dev/docs/api/usage/access-scopes>
-pub const SCOPES: [&str; 10] = [
+pub const SCOPES: [&str; 11] = [
     "read_products",
     "write_products",
     "read_inventory",
@@ -17,6 +17,7 @@ pub const SCOPES: [&str; 10] = [
     "read_locations",
     "read_publications",
     "write_publications",
+    "read_markets",
     "read_files",
     "write_files",
     "write_online_store_navigation",

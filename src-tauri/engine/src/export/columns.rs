@@ -1,7 +1,9 @@
 //! The columns of Shopify's product CSV.
 
 use evenshelf_core::catalog::{ProductField, VariantField};
+use evenshelf_core::market::StoreMarket;
 
+use super::market_columns::{self, Side};
 use super::metafield_columns::MetafieldColumns;
 
 /// Which generation of Shopify's column names to write.
@@ -32,6 +34,8 @@ pub(super) enum Holds {
     ImageAlt,
     /// One of the metafield columns, by its number.
     Metafield(usize),
+    /// A price in one of the markets, by the market's number.
+    Market(usize, Side),
 }
 
 use Holds::{
@@ -139,6 +143,7 @@ pub(super) fn columns(
     headers: Headers,
     has_quantity: bool,
     metafields: &MetafieldColumns,
+    markets: &[StoreMarket],
 ) -> Vec<(String, Holds)> {
     let fixed = match headers {
         Headers::New => NEW,
@@ -147,5 +152,9 @@ pub(super) fn columns(
     let fixed = fixed.into_iter().filter(|(_, holds)| has_quantity || *holds != Quantity);
     let fixed = fixed.map(|(name, holds)| (name.to_owned(), holds));
     let metafields = metafields.iter().enumerate();
-    fixed.chain(metafields.map(|(at, column)| (column.header.clone(), Holds::Metafield(at)))).collect()
+    let metafields = metafields.map(|(at, column)| (column.header.clone(), Holds::Metafield(at)));
+    let markets = markets.iter().enumerate().flat_map(|(at, market)| {
+        market_columns::headers(market).map(|(name, side)| (name, Holds::Market(at, side)))
+    });
+    fixed.chain(metafields).chain(markets).collect()
 }

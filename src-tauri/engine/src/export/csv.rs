@@ -5,16 +5,18 @@ use std::io::Write;
 use evenshelf_core::catalog::{
     Place, ProductField, SheetProduct, StoreLocation, StoreProduct, StoreVariant, VariantField,
 };
+use evenshelf_core::market::StoreMarket;
 use evenshelf_core::metafield::Metafields;
 use evenshelf_core::normalize::{HeaderProblem, Normalizer, as_sheet};
 use evenshelf_core::value::Value;
 
 use super::columns::Holds::{
-    self, Fulfillment, Handle, ImageAlt, ImagePosition, ImageSrc, Metafield, OptionLink, OptionName,
+    self, Fulfillment, Handle, ImageAlt, ImagePosition, ImageSrc, Market, Metafield, OptionLink, OptionName,
     OptionValue, Product, Quantity, UnitPrice, Variant,
 };
 use super::columns::{Headers, columns};
 use super::lost::Lost;
+use super::market_columns::{self, MarketColumns};
 use super::metafield_columns::{MetafieldColumn, MetafieldColumns, name_references};
 use super::{ExportError, Exported, output};
 
@@ -23,6 +25,7 @@ pub struct CsvExport<'a, W: Write> {
     headers: Headers,
     columns: Vec<(String, Holds)>,
     metafield_columns: Vec<MetafieldColumn>,
+    markets: Vec<StoreMarket>,
     locations: &'a [StoreLocation],
     metafields: &'a Metafields,
     exported: Exported,
@@ -30,24 +33,27 @@ pub struct CsvExport<'a, W: Write> {
 }
 
 impl<'a, W: Write> CsvExport<'a, W> {
-    /// Writes the header. `found` are the metafields of every product that will be added, `metafields` what they are.
+    /// Writes the header. `found` are the metafields of every product that will be added, `metafields` what they are;
+    /// `sold` are the markets that any of them has prices for.
     pub fn new(
         out: W,
         locations: &'a [StoreLocation],
         headers: Headers,
         found: &MetafieldColumns,
         metafields: &'a Metafields,
+        sold: &MarketColumns<'_>,
     ) -> Result<Self, ExportError> {
-        let columns = columns(headers, locations.len() == 1, found);
+        let markets = sold.markets();
+        let columns = columns(headers, locations.len() == 1, found, &markets);
         let mut out = ::csv::Writer::from_writer(out);
         out.write_record(columns.iter().map(|(name, _)| name)).map_err(output)?;
         let metafield_columns = found.iter().cloned().collect();
         let (exported, lost) = (Exported::default(), Lost::default());
-        Ok(Self { out, headers, columns, metafield_columns, locations, metafields, exported, lost })
+        Ok(Self { out, headers, columns, metafield_columns, markets, locations, metafields, exported, lost })
     }
 
     pub fn add(&mut self, product: &StoreProduct) -> Result<(), ExportError> {
-        let mut sheet = as_sheet(product, self.locations);
+        let mut sheet = as_sheet(product, self.locations, &self.markets);
         name_references(&mut sheet, product, self.metafields);
         let images = sheet.images.as_ref().map_or(0, Vec::len);
         let count = sheet.variants.len().max(images).max(1);
@@ -113,6 +119,7 @@ impl<'a, W: Write> CsvExport<'a, W> {
             ImagePosition => image.map_or(String::new(), |_| (index + 1).to_string()),
             ImageAlt => image.and_then(|image| image.alt.clone()).unwrap_or_default(),
             Metafield(at) => self.metafield_columns[at].cell(sheet, index),
+            Market(at, side) => market_columns::cell(sheet, index, &self.markets[at], side),
         }
     }
 

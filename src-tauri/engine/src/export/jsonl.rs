@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use evenshelf_core::catalog::{StoreLocation, StoreProduct};
+use evenshelf_core::market::StoreMarket;
 use evenshelf_core::normalize::{as_sheet, product_line};
 
 use super::{ExportError, Exported};
@@ -10,16 +11,17 @@ use super::{ExportError, Exported};
 pub struct JsonlExport<'a, W> {
     out: W,
     locations: &'a [StoreLocation],
+    markets: &'a [StoreMarket],
     exported: Exported,
 }
 
 impl<'a, W: Write> JsonlExport<'a, W> {
-    pub fn new(out: W, locations: &'a [StoreLocation]) -> Self {
-        Self { out, locations, exported: Exported::default() }
+    pub fn new(out: W, locations: &'a [StoreLocation], markets: &'a [StoreMarket]) -> Self {
+        Self { out, locations, markets, exported: Exported::default() }
     }
 
     pub fn add(&mut self, product: &StoreProduct) -> Result<(), ExportError> {
-        writeln!(self.out, "{}", product_line(&as_sheet(product, self.locations)))?;
+        writeln!(self.out, "{}", product_line(&as_sheet(product, self.locations, self.markets)))?;
         self.exported.products += 1;
         self.exported.rows += 1;
         Ok(())

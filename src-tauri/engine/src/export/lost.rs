@@ -2,9 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use evenshelf_core::catalog::{ProductField, SheetMetafield, SheetProduct, SheetVariant, VariantField};
+use evenshelf_core::catalog::{
+    ProductField, SheetMarketPrice, SheetMetafield, SheetProduct, SheetVariant, VariantField,
+};
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
+use evenshelf_core::market::{compare_at_field, price_field};
 use evenshelf_core::metafield;
+use evenshelf_core::value::Value;
 
 /// What was lost of the products so far.
 #[derive(Debug, Default)]
@@ -97,6 +101,22 @@ fn variant_differences(written: &SheetVariant, read: &SheetVariant, note: &mut i
         note("quantities");
     }
     metafield_differences(&written.metafields, &read.metafields, note);
+    market_differences(written, read, note);
+}
+
+/// What was written of prices in markets and is not read back; blank cells say nothing on most rows.
+fn market_differences(written: &SheetVariant, read: &SheetVariant, note: &mut impl FnMut(&str)) {
+    let filled = |side: &Option<Value>| side.clone().filter(|value| !value.is_blank());
+    for (market, said) in &written.market_prices {
+        let back = read.market_prices.get(market);
+        let back = |side: fn(&SheetMarketPrice) -> &Option<Value>| back.and_then(|back| filled(side(back)));
+        if filled(&said.price) != back(|said| &said.price) {
+            note(&price_field(market));
+        }
+        if filled(&said.compare_at) != back(|said| &said.compare_at) {
+            note(&compare_at_field(market));
+        }
+    }
 }
 
 /// What was written of metafields and is not read back; a column that only other products fill is blank here.

@@ -11,6 +11,7 @@ mod inventory;
 mod inventory_old;
 mod jsonl;
 mod lost;
+mod market_columns;
 mod metafield_columns;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ pub use columns::Headers;
 pub use inventory::InventoryExport;
 pub use inventory_old::OldInventoryExport;
 pub use jsonl::JsonlExport;
+pub use market_columns::MarketColumns;
 pub use metafield_columns::MetafieldColumns;
 
 /// What was written, and what the form could not carry.

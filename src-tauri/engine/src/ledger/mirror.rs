@@ -6,10 +6,10 @@
 
 use evenshelf_core::catalog::{StoreProduct, VariantField};
 use evenshelf_core::value::Value;
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, Transaction, params};
 use sha2::{Digest, Sha256};
 
-use super::{LedgerError, image_sources, json};
+use super::{LedgerError, image_sources, json, markets};
 
 const WHAT: &str = "a product of the mirror";
 
@@ -43,6 +43,7 @@ pub fn remove(tx: &Transaction<'_>, store: i64, product_id: &str) -> Result<(), 
             .execute(params![store, generation, product_id])?;
         }
     }
+    markets::remove(tx, store, product_id)?;
     image_sources::forget(tx, store, product_id)
 }
 
@@ -98,7 +99,7 @@ pub fn by_id(conn: &Connection, store: i64, product_id: &str) -> Result<Option<S
     conn.prepare_cached(
         "SELECT body FROM mirror_products WHERE store_id = ?1 AND generation = ?2 AND product_id = ?3",
     )?
-    .query_and_then(params![store, generation, product_id], |row| json::column(WHAT, row, 0))?
+    .query_and_then(params![store, generation, product_id], |row| whole(conn, store, row))?
     .next()
     .transpose()
 }
@@ -121,7 +122,7 @@ pub fn by_handle(conn: &Connection, store: i64, handle: &str) -> Result<Option<S
         "SELECT body FROM mirror_products WHERE store_id = ?1 AND generation = ?2 AND handle = ?3
          ORDER BY updated_at DESC, product_id DESC LIMIT 1",
     )?
-    .query_and_then(params![store, generation, handle], |row| json::column(WHAT, row, 0))?
+    .query_and_then(params![store, generation, handle], |row| whole(conn, store, row))?
     .next()
     .transpose()
 }
@@ -139,7 +140,7 @@ pub fn for_each(
     )?;
     let mut rows = statement.query(params![store, generation])?;
     while let Some(row) = rows.next()? {
-        f(json::column(WHAT, row, 0)?)?;
+        f(whole(conn, store, row)?)?;
     }
     Ok(())
 }
@@ -223,6 +224,13 @@ pub fn digest(conn: &Connection, store: i64) -> Result<String, LedgerError> {
     Ok(format!("{:x}", digest.finalize()))
 }
 
+/// Returns a product with what stands beside the mirror.
+fn whole(conn: &Connection, store: i64, row: &Row<'_>) -> Result<StoreProduct, LedgerError> {
+    let mut product = json::column(WHAT, row, 0)?;
+    markets::fill(conn, store, &mut product)?;
+    Ok(product)
+}
+
 struct Generations {
     current: i64,
     /// Of the pull that is to replace the mirror.
@@ -255,15 +263,19 @@ fn drop_all_but(tx: &Transaction<'_>, store: i64, generation: i64) -> Result<(),
 }
 
 fn row_of(tx: &Transaction<'_>, store: i64, product: &StoreProduct) -> Result<ProductRow, LedgerError> {
-    let body = if product.images.iter().any(|image| image.source.is_none()) {
+    let is_whole = product.images.iter().all(|image| image.source.is_some())
+        && product.variants.iter().all(|variant| variant.market_prices.is_empty());
+    let body = if is_whole {
+        json::encode(WHAT, product)?
+    } else {
         let mut sources = image_sources::for_product(tx, store, &product.id)?;
         let mut product = product.clone();
         for image in product.images.iter_mut().filter(|image| image.source.is_none()) {
             image.source = sources.remove(&image.id);
         }
+        // They stand beside the mirror: what was read from the store has none.
+        product.variants.iter_mut().for_each(|variant| variant.market_prices.clear());
         json::encode(WHAT, &product)?
-    } else {
-        json::encode(WHAT, product)?
     };
     let hash = Sha256::digest(body.as_bytes()).into();
     Ok(ProductRow { body, hash })

@@ -23,6 +23,7 @@ pub mod collections;
 pub mod findings;
 pub mod image_sources;
 pub mod locations;
+pub mod markets;
 pub mod metafields;
 pub mod mirror;
 pub mod operation_list;

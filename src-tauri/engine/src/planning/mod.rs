@@ -20,7 +20,8 @@ use evenshelf_core::finding::{Finding, FindingCode, Severity};
 use evenshelf_core::matching;
 use evenshelf_core::normalize::{RefusedProduct, Said, Sheet, not_compared};
 use evenshelf_core::plan::{
-    Budget, MatchBy, Missing, Needs, Planner, Policy, Release, SheetKind, Strategy, product_field_equal,
+    Budget, MatchBy, Missing, Needs, Planner, Policy, Release, SheetKind, Strategy, currency_decimals,
+    product_field_equal,
 };
 use evenshelf_core::restore::{MetafieldTypes, away_from_home};
 use evenshelf_core::value::Value;
@@ -29,7 +30,7 @@ use rusqlite::Connection;
 use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::ledger::stores::Store;
-use crate::ledger::{Ledger, LedgerError, locations, metafields, mirror};
+use crate::ledger::{Ledger, LedgerError, locations, markets, metafields, mirror};
 use crate::location_names;
 use crate::plan_file::{HeadParts, PlanFile, PlanWriter};
 use crate::progress::{Observer, Progress};
@@ -178,14 +179,6 @@ fn whole(
     planning.finish(sheet, named)
 }
 
-/// Returns how many decimals a store keeps of prices in this currency; those that have none are kept with two.
-fn price_decimals(currency: Option<&str>) -> u32 {
-    match currency {
-        Some("BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND") => 3,
-        _ => 2,
-    }
-}
-
 /// A plan that is being made.
 struct Planning<'a> {
     job: &'a Job<'a>,
@@ -228,10 +221,11 @@ impl<'a> Planning<'a> {
             default_location,
             location_names,
             shop_name: job.store.shop_name.clone(),
-            price_decimals: Some(price_decimals(job.store.currency.as_deref())),
+            price_decimals: Some(currency_decimals(job.store.currency.as_deref())),
             categories: around.categories.clone(),
             previous_products: around.previous_products,
             metafields: Arc::new(metafields),
+            markets: job.ledger.read(|conn| markets::known(conn, job.store.id))?,
             ..Policy::default()
         };
         Ok(Self {

@@ -12,7 +12,7 @@ use super::shelf::Shelf;
 use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::ledger::stores::{self, CredentialKind, Store, StoreKind};
-use crate::ledger::{Ledger, locations, mirror};
+use crate::ledger::{Ledger, locations, markets, mirror, surroundings};
 use crate::plan_file::PlanFile;
 use crate::planning::{self, Job, PlanAsked, Planned, Surroundings, key_of};
 use crate::progress::{Observer, Progress};
@@ -117,9 +117,10 @@ impl Comparison {
             return Err(failure);
         }
         filling.write()?;
-        let (store, places) = (filling.store, said.locations());
+        let (store, places, sold) = (filling.store, said.locations(), said.markets());
         filling.ledger.write_blocking(move |tx| {
             locations::replace(tx, store, &places)?;
+            surroundings::replace(tx, store, &sold)?;
             stores::set_pulled(tx, store, 0, None, true)
         })?;
         let mut findings = sheet.findings;
@@ -164,6 +165,9 @@ impl Filling<'_> {
 
     fn write(&mut self) -> Result<(), EngineError> {
         let (store, slice) = (self.store, std::mem::take(&mut self.slice));
-        Ok(self.ledger.write_blocking(move |tx| mirror::put_many(tx, store, &slice))?)
+        Ok(self.ledger.write_blocking(move |tx| {
+            mirror::put_many(tx, store, &slice)?;
+            slice.iter().try_for_each(|product| markets::put(tx, store, product))
+        })?)
     }
 }

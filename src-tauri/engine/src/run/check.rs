@@ -14,6 +14,7 @@ use rusqlite::Transaction;
 use serde_json::{Value as Json, json};
 
 use super::collections;
+use super::market_prices;
 use super::shared::Shared;
 use crate::error::EngineError;
 use crate::ledger::{LedgerError, mirror};
@@ -79,6 +80,7 @@ impl From<CallError> for CheckError {
 /// Judges the operations before they are sent.
 pub(super) async fn check(shared: &Shared, operations: &[Operation]) -> Result<Vec<Verdict>, CheckError> {
     refresh(shared, operations).await?;
+    market_prices::refresh(shared, operations, TRUSTED).await?;
     let mut verdicts = Vec::with_capacity(operations.len());
     for operation in operations {
         verdicts.push(judge(shared, operation).await?);

@@ -10,6 +10,7 @@ use evenshelf_core::pool::{BatchConfig, WorkerRange};
 use evenshelf_core::schedule::{Config, Event, Scheduler, TaskId};
 
 use super::driver::{Driver, Early};
+use super::market_prices::{PricedProduct, looked_at};
 use super::options::{Kept, kept};
 use super::shared::{Shared, report};
 use super::tasks::Grouping;
@@ -96,7 +97,7 @@ pub(super) async fn drive(
         let may_still_run = now_ms() - doubt.attempt.sent_at < MAY_RUN_MS;
         scheduler.handle(shared.now(), Event::SubmitInDoubt { tasks: grouping.take(), may_still_run });
     }
-    let mut upcoming = Vec::new();
+    let (mut upcoming, mut upcoming_prices) = (Vec::new(), Vec::new());
     ledger.read(|conn| {
         if course != Course::Whole {
             return Ok(());
@@ -108,6 +109,7 @@ pub(super) async fn drive(
             {
                 upcoming.push(id.clone());
             }
+            upcoming_prices.extend(looked_at(&row.operation));
             grouping.add(&row.operation);
             if grouping.waiting() >= CHUNK {
                 scheduler.handle(shared.now(), Event::Submit(grouping.take()));
@@ -117,8 +119,11 @@ pub(super) async fn drive(
     })?;
     let (book, rest) = grouping.finish();
     scheduler.handle(shared.now(), Event::Submit(rest));
-    trust_the_pull(&shared, &upcoming);
+    trust_the_pull(&shared, &upcoming, &upcoming_prices);
     shared.fresh().upcoming.extend(upcoming);
+    // A look covers one list.
+    upcoming_prices.sort_unstable_by(|left, right| left.0.cmp(&right.0));
+    shared.fresh().upcoming_prices.extend(upcoming_prices);
     let (counts, calls) =
         ledger.read(|conn| Ok((operations::counts(conn, run.id)?, attempts::calls(conn, run.id)?)))?;
     let unseen = silent();
@@ -127,11 +132,13 @@ pub(super) async fn drive(
 }
 
 /// What was pulled a moment ago needs no second look.
-fn trust_the_pull(shared: &Shared, products: &[String]) {
+fn trust_the_pull(shared: &Shared, products: &[String], prices: &[PricedProduct]) {
     let Some(pulled_at) = shared.store.pulled_at else { return };
     let age = Duration::from_millis((now_ms() - pulled_at).max(0).cast_unsigned());
     if let Some(at) = Instant::now().checked_sub(age) {
-        shared.fresh().checked.extend(products.iter().map(|id| (id.clone(), at)));
+        let mut fresh = shared.fresh();
+        fresh.checked.extend(products.iter().map(|id| (id.clone(), at)));
+        fresh.prices_seen.extend(prices.iter().map(|one| (one.clone(), at)));
     }
 }
 

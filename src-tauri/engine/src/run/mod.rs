@@ -6,6 +6,7 @@ mod create;
 mod drive;
 mod driver;
 mod made;
+mod market_prices;
 mod options;
 mod pictures;
 mod record;

@@ -14,7 +14,7 @@ use super::shared::{Detail, Shared};
 use crate::clock::now_ms;
 use crate::error::EngineError;
 use crate::ledger::samples::{self, Sample};
-use crate::ledger::{LedgerError, base, image_sources, mirror, operations};
+use crate::ledger::{LedgerError, base, image_sources, markets, mirror, operations};
 
 /// An operation whose end is known.
 pub(super) struct Ended {
@@ -122,6 +122,9 @@ fn effects(
     let Some(after) = after else { return Ok(None) };
     remember_sources(tx, store, operation, &after, answer)?;
     mirror::put(tx, store, &after)?;
+    if let Work::SetMarketPrices(edit) = &operation.work {
+        markets::put_list(tx, store, &after, &edit.price_list_id)?;
+    }
     let fields = operation
         .changes
         .iter()

@@ -1,7 +1,7 @@
 //! Looks up in the store what became of operations whose reply was lost. Never sends them again: the scheduler
 //! does, once it is known that they were not carried out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evenshelf_core::catalog::StoreProduct;
 use evenshelf_core::collection::{self, StoreCollection};
@@ -12,6 +12,7 @@ use evenshelf_core::settle::{Observed, observe};
 use super::check::{CheckError, is_stock};
 use super::collections;
 use super::made;
+use super::market_prices;
 use super::send::{Sent, failed};
 use super::shared::{Detail, Shared, report};
 use crate::clock::now_ms;
@@ -70,9 +71,10 @@ async fn look_up(
 ) -> Result<BTreeMap<OperationId, Option<StoreProduct>>, CheckError> {
     let mut found = BTreeMap::new();
     let mut by_id: BTreeMap<String, Vec<OperationId>> = BTreeMap::new();
+    let mut priced = BTreeSet::new();
     let is_looked_up = |operation: &&Operation| !is_stock(operation) && !operation.work.is_on_collection();
     for operation in rows.iter().map(|row| &row.operation).filter(is_looked_up) {
-        match (&operation.work, &operation.product_id) {
+        let product_id = match (&operation.work, &operation.product_id) {
             (Work::CreateProduct(new), _) => {
                 let product = if shared.store.custom_id_ready {
                     shared.client.product_by_custom_id(&shared.custom_id(operation.id)).await?
@@ -80,19 +82,21 @@ async fn look_up(
                     shared.client.product_by_handle(&new.handle).await?
                 };
                 found.insert(operation.id, product);
+                continue;
             }
-            (_, Some(id)) => by_id.entry(id.clone()).or_default().push(operation.id),
-            (_, None) => {
-                let create = made::create_of(operation);
-                match made::product_id(shared, create, &operation.product).await? {
-                    Some(id) => by_id.entry(id).or_default().push(operation.id),
-                    None => drop(found.insert(operation.id, None)),
-                }
-            }
-        }
+            (_, Some(id)) => Some(id.clone()),
+            (_, None) => made::product_id(shared, made::create_of(operation), &operation.product).await?,
+        };
+        let Some(id) = product_id else {
+            found.insert(operation.id, None);
+            continue;
+        };
+        priced.extend(market_prices::edit_of(operation).map(|edit| (edit.price_list_id.clone(), id.clone())));
+        by_id.entry(id).or_default().push(operation.id);
     }
     let ids: Vec<String> = by_id.keys().cloned().collect();
-    let products = shared.client.products_by_id(&ids).await?;
+    let mut products = shared.client.products_by_id(&ids).await?;
+    market_prices::complete(shared, &priced, &mut products).await?;
     for (id, operations) in by_id {
         let product = products.iter().find(|product| product.id == id);
         found.extend(operations.into_iter().map(|operation| (operation, product.cloned())));

@@ -12,6 +12,7 @@ use evenshelf_core::operation::{OperationId, OutcomeKind};
 use evenshelf_core::schedule::Moment;
 use uuid::Uuid;
 
+use super::market_prices::PricedProduct;
 use crate::ledger::Ledger;
 use crate::ledger::stores::Store;
 use crate::shopify::{Client, CostReport};
@@ -57,6 +58,9 @@ pub(super) struct Fresh {
     pub checked: BTreeMap<String, Instant>,
     /// Products whose turn will come, in that order.
     pub upcoming: VecDeque<String>,
+    /// When prices of markets were last read.
+    pub prices_seen: BTreeMap<PricedProduct, Instant>,
+    pub upcoming_prices: VecDeque<PricedProduct>,
 }
 
 impl Shared {

@@ -11,6 +11,7 @@ use super::check::CheckError;
 use super::collections;
 use super::drive::CANCELLED;
 use super::made;
+use super::market_prices::{self, PricedProduct};
 use super::pictures;
 use super::shared::Shared;
 use crate::error::EngineError;
@@ -72,6 +73,7 @@ pub(super) async fn read_back(shared: &Shared, observer: &Observer) -> Result<Re
     // What the store turned out to hold differently is read anew, so that the next plan starts from the truth.
     let mut moved: BTreeSet<String> = BTreeSet::new();
     // Of what builds on a create, the journal does not know the product's id.
+    let mut lists: BTreeMap<OperationId, String> = BTreeMap::new();
     let mut pending: Vec<(OperationId, Option<OperationId>, String)> = Vec::new();
     let store = shared.store.id;
     shared.ledger.read(|conn| {
@@ -79,6 +81,9 @@ pub(super) async fn read_back(shared: &Shared, observer: &Observer) -> Result<Re
         operations::for_each(conn, shared.run, &filter, |row| {
             if row.operation.work.is_on_collection() {
                 return Ok(());
+            }
+            if let Some(edit) = market_prices::edit_of(&row.operation) {
+                lists.insert(row.operation.id, edit.price_list_id.clone());
             }
             match row.operation.product_id {
                 Some(id) => by_product.entry(id).or_default().push(row.operation.id),
@@ -121,12 +126,19 @@ pub(super) async fn read_back(shared: &Shared, observer: &Observer) -> Result<Re
         observer(Progress::Verifying { products: result.products, of: ids.len() as u64 });
         let mut products = shared.client.products_by_id(chunk).await?;
         let states = pictures::loaded(shared, &mut products).await?;
+        let priced: BTreeSet<PricedProduct> = chunk
+            .iter()
+            .flat_map(|id| by_product.get(id).into_iter().flatten().map(move |operation| (id, operation)))
+            .filter_map(|(id, operation)| Some((lists.get(operation)?.clone(), id.clone())))
+            .collect();
+        market_prices::complete(shared, &priced, &mut products).await?;
         let read = Read { products: &products, states: &states };
         compare(shared, chunk, &read, &by_product, &mut result)?;
         let here: BTreeSet<String> = products.iter().map(|product| product.id.clone()).collect();
         let gone: Vec<String> = chunk.iter().filter(|id| !here.contains(*id)).cloned().collect();
         let write = shared.ledger.write(move |tx| {
             mirror::put_many(tx, store, &products)?;
+            market_prices::note(tx, store, &priced, &products)?;
             gone.iter().try_for_each(|id| mirror::remove(tx, store, id))
         });
         write.await?;

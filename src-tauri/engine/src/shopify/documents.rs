@@ -55,6 +55,8 @@ documents! {
     COLLECTION_PICKS_PAGE = "collection_picks_page.graphql";
     COLLECTION_MEMBERS_PAGE = "collection_members_page.graphql";
     JOB = "job.graphql";
+    MARKETS = "markets.graphql";
+    FIXED_PRICES = "fixed_prices.graphql";
     CUSTOM_ID_DEFINITION = "custom_id_definition.graphql";
     CREATE_METAFIELD_DEFINITION = "create_metafield_definition.graphql";
     STAGED_UPLOAD = "staged_upload.graphql";
@@ -87,6 +89,7 @@ documents! {
     UPDATE_COLLECTION = "write/update_collection.graphql";
     ORDER_COLLECTION = "write/order_collection.graphql";
     DELETE_COLLECTION = "write/delete_collection.graphql";
+    SET_MARKET_PRICES = "write/set_market_prices.graphql";
     BULK_CREATE_PRODUCT = "bulk_write/create_product.graphql";
     BULK_REPLACE_VARIANTS = "bulk_write/replace_variants.graphql";
     BULK_SET_IMAGES = "bulk_write/set_images.graphql";

@@ -141,6 +141,8 @@ pub fn parse_variant(json: &Json) -> Result<StoreVariant, ParseError> {
         levels: nodes(item, "inventoryLevels").filter_map(parse_level).collect(),
         metafields: parse_metafields(json),
         id,
+        // Read by themselves: a variant does not show them.
+        market_prices: BTreeMap::new(),
     })
 }
 

@@ -102,7 +102,15 @@ export const file = {
   file_finding_metafield_type: "{count, plural, one {# metafield does} other {# metafields do}} not fit what the store keeps there",
   file_finding_reference_unknown: "{count, plural, one {# metafield refers} other {# metafields refer}} to something the store does not have",
   file_finding_linked_option_plain: "{count, plural, one {# linked option becomes a plain one} other {# linked options become plain ones}}",
-  file_finding_market_not_sent: "{count, plural, one {# price for a market is} other {# prices for markets are}} read but not sent",
+  file_finding_market_not_sent: "{count, plural, one {# setting of a market is} other {# settings of markets are}} read but not sent",
+  file_finding_unknown_market: "{count, plural, one {# column is} other {# columns are}} for a market the store does not have",
+  file_finding_market_without_price_list:
+    "{count, plural, one {# column is} other {# columns are}} for a market without prices of its own",
+  file_finding_markets_not_read: "{count, plural, one {# column is} other {# columns are}} for a market that could not be read",
+  file_finding_market_price_missing:
+    "{count, plural, one {# compare-at price for a market has} other {# compare-at prices for markets have}} no price beside it",
+  file_finding_market_prices_disagree:
+    "{count, plural, one {# variant has} other {# variants have}} two prices for markets that share a price list",
   file_finding_alt_without_image: "{count, plural, one {# picture description has} other {# picture descriptions have}} no picture",
   file_finding_image_repeated: "{count, plural, one {# picture is} other {# pictures are}} listed twice",
   file_finding_image_address: "{count, plural, one {# picture has no usable address} other {# pictures have no usable address}}",

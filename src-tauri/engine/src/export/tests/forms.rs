@@ -10,7 +10,8 @@ use evenshelf_core::metafield::{MetafieldDefinition, Metafields, References, Ref
 use evenshelf_core::value::Value;
 
 use crate::export::{
-    CsvExport, Exported, Headers, InventoryExport, MetafieldColumns, OldInventoryExport, to_file,
+    CsvExport, Exported, Headers, InventoryExport, MarketColumns, MetafieldColumns, OldInventoryExport,
+    to_file,
 };
 
 fn shop() -> Vec<StoreLocation> {
@@ -36,7 +37,6 @@ fn mug() -> StoreProduct {
         ]),
         image_id: image.map(str::to_owned),
         levels: vec![StoreLevel { location_id: "l1".into(), available: 3, on_hand: 5 }],
-        metafields: Vec::new(),
         ..StoreVariant::default()
     };
     let image = |n: u32, source: Option<&str>| StoreImage {
@@ -74,7 +74,8 @@ fn catalogue(
     let (mut bytes, mut found) = (Vec::new(), MetafieldColumns::default());
     products.iter().for_each(|product| found.note(product, metafields));
     let mut export =
-        CsvExport::new(&mut bytes, locations, headers, &found, metafields).expect("memory to write to");
+        CsvExport::new(&mut bytes, locations, headers, &found, metafields, &MarketColumns::new(&[]))
+            .expect("memory to write to");
     products.iter().for_each(|product| export.add(product).expect("memory to write to"));
     let exported = export.finish().expect("memory to write to");
     (String::from_utf8(bytes).expect("text"), exported)

@@ -116,6 +116,12 @@ fn of_refusals(refusals: Vec<UserError>) -> AliasResult {
             what: "the stock changed in the store since this was planned".to_owned(),
         };
     }
+    // What is to be taken away was looked at just before.
+    if has("PRICE_NOT_FIXED").is_some() {
+        return AliasResult::Stale {
+            what: "a price of the market changed in the store since this was planned".to_owned(),
+        };
+    }
     if has("STALE_OBJECT").or_else(|| has("INVALID_COMPARE_DIGEST")).is_some() {
         return AliasResult::Stale { what: "it changed in the store since this was planned".to_owned() };
     }

@@ -7,6 +7,7 @@ mod bulk_line;
 mod compose;
 mod input;
 mod input_collections;
+mod input_markets;
 mod input_metafields;
 mod input_variants;
 mod interpret;
@@ -75,10 +76,11 @@ pub enum Kind {
     UpdateCollection,
     OrderCollection,
     DeleteCollection,
+    SetMarketPrices,
 }
 
 impl Kind {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::CreateProduct,
         Self::UpdateProduct,
         Self::ReplaceVariants,
@@ -97,6 +99,7 @@ impl Kind {
         Self::UpdateCollection,
         Self::OrderCollection,
         Self::DeleteCollection,
+        Self::SetMarketPrices,
     ];
 
     pub fn of(work: &Work) -> Self {
@@ -119,6 +122,7 @@ impl Kind {
             Work::Collection(CollectionWork::Update(_)) => Self::UpdateCollection,
             Work::Collection(CollectionWork::Order { .. }) => Self::OrderCollection,
             Work::Collection(CollectionWork::Delete) => Self::DeleteCollection,
+            Work::SetMarketPrices(_) => Self::SetMarketPrices,
         }
     }
 
@@ -142,6 +146,7 @@ impl Kind {
             Self::UpdateCollection => doc::UPDATE_COLLECTION,
             Self::OrderCollection => doc::ORDER_COLLECTION,
             Self::DeleteCollection => doc::DELETE_COLLECTION,
+            Self::SetMarketPrices => doc::SET_MARKET_PRICES,
         }
     }
 

@@ -13,8 +13,8 @@ use uuid::Uuid;
 use super::super::call::{Call, CallKind};
 use super::compose::Composer;
 use super::{
-    Alias, Kind, RenderError, SendContext, WriteCall, input, input_collections, input_metafields,
-    input_variants,
+    Alias, Kind, RenderError, SendContext, WriteCall, input, input_collections, input_markets,
+    input_metafields, input_variants,
 };
 
 /// Quantities in one `inventorySetQuantities`: Shopify's limit for every list.
@@ -143,6 +143,7 @@ pub(crate) fn mutation(operation: &Operation, context: &SendContext<'_>) -> Resu
             })?;
             object(json!({ "id": id()?, "input": [{ "publicationId": publication }] }))
         }
+        Work::SetMarketPrices(edit) => input_markets::prices(edit, context.product).map_err(refuse)?,
         Work::SetQuantity(_) => return Ok(quantities(&[(operation, context)])),
         Work::ActivateLevel(edit) => activate(edit, context),
         Work::SetMetafield(_) | Work::DeleteMetafield(_) => return metafields(&[(operation, context)]),
@@ -225,7 +226,7 @@ fn key(keys: &[&str], variables: &Json) -> String {
     Uuid::new_v5(&KEY_NAMESPACE, name.as_bytes()).to_string()
 }
 
-fn object(json: Json) -> Map<String, Json> {
+pub(super) fn object(json: Json) -> Map<String, Json> {
     match json {
         Json::Object(map) => map,
         _ => Map::new(),

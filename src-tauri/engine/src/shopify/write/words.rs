@@ -42,6 +42,9 @@ fn hint(code: &str) -> Option<&'static str> {
         "MUST_BE_FOR_THIS_PRODUCT" => {
             "the picture or variant belongs to another product; pull in full and sync again"
         }
+        "VARIANT_NOT_FOUND" => "the variant was deleted in the store; sync again",
+        "PRICE_LIST_NOT_FOUND" => "the market's price list was removed in the store; sync again",
+        "PRICE_LIST_CURRENCY_MISMATCH" => "the currency of the market's price list was changed; sync again",
         "PRODUCT_SUSPENDED" => "Shopify suspended the product; settle that in the store's admin",
         "VARIANT_ALREADY_EXISTS" | "VARIANT_ALREADY_EXISTS_CHANGE_OPTION_VALUE" => {
             "two variants would have the same options; correct the option cells, or sync again"
