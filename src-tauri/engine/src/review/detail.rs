@@ -29,12 +29,11 @@ impl Session {
                 }
                 _ => None,
             };
-            let body = match (&stored.store, &shown.product_id) {
-                (Some(store), Some(product)) => mirror::body(conn, store.id, product)?,
+            let product = match (&stored.store, &shown.product_id) {
+                (Some(store), Some(product)) => mirror::by_id(conn, store.id, product)?,
                 (Some(_), None) => None,
-                (None, _) => rows::shelf_body(conn, id, row)?,
+                (None, _) => rows::shelf_body(conn, id, row)?.as_deref().map(product).transpose()?,
             };
-            let product = body.as_deref().map(product).transpose()?;
             let around = match (&stored.store, &product) {
                 (Some(store), Some(product)) => Around::read(conn, store.id, product)?,
                 _ => Around::default(),

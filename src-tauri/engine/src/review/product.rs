@@ -4,13 +4,15 @@ use evenshelf_core::catalog::{
     MetafieldOwner, ProductField, StoreLocation, StoreMetafield, StoreProduct, StoreVariant, VariantField,
 };
 use evenshelf_core::collection::{CollectionField, StoreCollection};
+use evenshelf_core::market::StoreMarket;
 use evenshelf_core::metafield::{Metafields, field_name};
 use evenshelf_core::value::Value;
 use rusqlite::Connection;
+use rust_decimal::Decimal;
 
 use super::cells;
 use super::types::Cell;
-use crate::ledger::{LedgerError, collections, locations, metafields};
+use crate::ledger::{LedgerError, collections, locations, markets, metafields};
 
 /// Variants of a product that are shown; Shopify allows 2,048.
 pub const SHOWN_VARIANTS_MAX: usize = 250;
@@ -54,6 +56,19 @@ pub struct ShelfVariant {
     pub fields: Vec<SideField>,
     /// By location, where it is stocked.
     pub stock: Vec<ShelfStock>,
+    /// By market's name, where the market has a price of its own for it. Markets that sell by one price list each have
+    /// their line.
+    pub market_prices: Vec<ShelfMarketPrice>,
+}
+
+/// What a market's price list fixes for a variant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShelfMarketPrice {
+    pub market: String,
+    /// The price list's, ISO 4217.
+    pub currency: String,
+    pub price: Decimal,
+    pub compare_at: Option<Decimal>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +92,7 @@ pub(super) struct Around {
     metafields: Metafields,
     /// Those that name the product, and those of which the copy does not say who is in them.
     collections: Vec<StoreCollection>,
+    markets: Vec<StoreMarket>,
 }
 
 impl Around {
@@ -85,6 +101,7 @@ impl Around {
             locations: locations::list(conn, store)?,
             metafields: metafields::known(conn, store)?,
             collections: collections::about(conn, store, &product.id)?,
+            markets: markets::known(conn, store)?.list,
         })
     }
 }
@@ -140,7 +157,24 @@ fn variant_laid_out(variant: &StoreVariant, around: &Around) -> ShelfVariant {
                 on_hand: level.on_hand,
             })
             .collect(),
+        market_prices: market_prices(variant, &around.markets),
     }
+}
+
+fn market_prices(variant: &StoreVariant, markets: &[StoreMarket]) -> Vec<ShelfMarketPrice> {
+    let price = |market: &StoreMarket| {
+        let list = market.price_list()?;
+        let fixed = variant.market_prices.get(&list.id)?;
+        Some(ShelfMarketPrice {
+            market: market.name.clone(),
+            currency: list.currency.clone(),
+            price: fixed.price,
+            compare_at: fixed.compare_at,
+        })
+    };
+    let mut prices: Vec<ShelfMarketPrice> = markets.iter().filter_map(price).collect();
+    prices.sort_by(|left, right| left.market.cmp(&right.market));
+    prices
 }
 
 /// Returns the fields that are not blank, then the metafields.
@@ -181,6 +215,8 @@ mod tests {
             fields: [(VariantField::Sku, Value::text("C-1")), (VariantField::Barcode, Value::Blank)].into(),
             metafields: vec![StoreMetafield { value: "[\"x\"]".into(), ..care.clone() }],
             levels: vec![level("1"), level("9")],
+            market_prices: serde_json::from_value(json!({ "ca": { "price": "12.5", "compare_at": "20" } }))
+                .unwrap(),
             ..StoreVariant::default()
         };
         let picture = json!({ "id": "1", "url": "https://cdn/cup.jpg", "alt": "A cup" });
@@ -194,7 +230,12 @@ mod tests {
         };
         let locations = vec![StoreLocation { id: "1".into(), name: "Porto".into(), active: true }];
 
-        let laid = laid_out(&product, &Around { locations, ..Around::default() });
+        let markets = ["Twin", "Canada"].map(|name| {
+            let list = json!({ "id": "ca", "currency": "CAD", "whole": true });
+            let catalog = json!({ "id": "c", "active": true, "publication_id": null, "price_list": list });
+            serde_json::from_value(json!({ "id": name, "name": name, "catalogs": [catalog] })).unwrap()
+        });
+        let laid = laid_out(&product, &Around { locations, markets: markets.into(), ..Around::default() });
         let field = |name: &str, text: &str| SideField {
             field: name.into(),
             value: Cell::Text { text: text.into(), cut: false },
@@ -210,6 +251,15 @@ mod tests {
         let stock: Vec<_> =
             first.stock.iter().map(|at| (at.location.as_str(), at.available, at.on_hand)).collect();
         assert_eq!(stock, [("Porto", 3, 5), ("9", 3, 5)]);
+        let prices: Vec<_> = first
+            .market_prices
+            .iter()
+            .map(|at| {
+                let compare_at = at.compare_at.map(|amount| amount.to_string()).unwrap_or_default();
+                format!("{} {} {} {compare_at}", at.market, at.price, at.currency)
+            })
+            .collect();
+        assert_eq!(prices, ["Canada 12.5 CAD 20", "Twin 12.5 CAD 20"]);
         assert_eq!(laid.pictures, [ShelfPicture { url: "https://cdn/cup.jpg".into(), alt: "A cup".into() }]);
     }
     #[test]
