@@ -105,5 +105,14 @@ window.__hand ??= (() => {
   // Two frames later everything that was asked for is painted.
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
-  return { all, first, name, plain, seen, until, painted };
+  // Answers when the part stands where it stood a frame before: a hand does not press what still moves.
+  const still = async (part) => {
+    const place = () => JSON.stringify(part.getBoundingClientRect());
+    for (let before = ""; before !== place(); ) {
+      before = place();
+      await painted();
+    }
+  };
+
+  return { all, first, name, plain, seen, until, painted, still };
 })();

@@ -335,6 +335,7 @@ impl Part<'_> {
     }
 
     pub fn click(&self) {
+        self.ask("await __hand.still(given[0])");
         self.try_click().unwrap_or_else(|fault| panic!("{} is not to be clicked: {fault}", self.told));
     }
 
