@@ -1,5 +1,7 @@
 //! A store is kept in a file and brought back into an empty one: in the end both hold the same.
 
+mod collections;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -136,6 +138,10 @@ impl Filled {
         if old != new {
             return Err(format!("metafields: {old:#?}\n{new:#?}"));
         }
+        let (old, new) = (collections::held(&self.shop), collections::held(shop));
+        if old != new {
+            return Err(format!("collections: {old:#?}\n{new:#?}"));
+        }
         let kept = back_up(desk, "new.jsonl.gz");
         let (old, new) = (sheet(&self.backup), sheet(&kept));
         if old != new {
@@ -184,12 +190,15 @@ fn fill(door: &Door, seed: u64, products: u64) {
             "ownerType": owner, "validations": rules });
         door.change(DEFINE, json!({ "definition": definition }));
     }
+    let mut ids_made = Vec::new();
     for number in 0..products {
         let made = door.change(SET, json!({ "input": product(number, &locations, &mut dice) }));
         if dice.random_bool(0.7) {
             door.change(PUBLISH, json!({ "id": made["product"]["id"], "where": online }));
         }
+        ids_made.push(made["product"]["id"].clone());
     }
+    collections::fill(door, &ids_made, &mut dice);
     door.refill();
 }
 

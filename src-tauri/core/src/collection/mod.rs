@@ -5,6 +5,7 @@
 //! Whatever else the store has (a second source, other collections as a source, an exclusion, single variants, a
 //! condition of a kind that is not known here) stays as it is and is told by a finding.
 
+mod awaited;
 mod condition;
 mod edit;
 mod line;
@@ -18,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+pub use awaited::awaited_id;
 pub use condition::{Condition, ConditionField, MatchType, Relation};
 pub(crate) use edit::leave_out;
 pub use line::{CollectionReader, collection_line, is_collection_line};

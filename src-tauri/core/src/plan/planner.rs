@@ -28,7 +28,7 @@ pub struct Counts {
     pub deletes: u64,
     /// Operations that take away what cannot come back with its id and history.
     pub irreversible: u64,
-    /// Products the source names; collections, where it is a file of those.
+    /// Products the source names; collections, where it names no products.
     pub products: u64,
     /// Those of them that need nothing.
     pub unchanged_products: u64,
@@ -104,7 +104,8 @@ impl Planner {
         let findings_before = self.findings.len();
         let drafts = collection::plan(sheet, store, known, &mut self.findings);
         let is_refused = |finding: &Finding| finding.severity == Severity::Refused;
-        if drafts.is_empty() && !self.findings[findings_before..].iter().any(is_refused) {
+        let is_counted = self.totals.sheet_products == 0;
+        if is_counted && drafts.is_empty() && !self.findings[findings_before..].iter().any(is_refused) {
             self.unchanged_products += 1;
         }
         self.number(&sheet.handle, store.map(|store| store.id.as_str()), drafts)
@@ -126,7 +127,10 @@ impl Planner {
     pub fn finish(self, store_products: u64) -> (Judge, Vec<Finding>) {
         let totals = Totals { store_products, ..self.totals };
         let counts = Counts {
-            products: totals.sheet_products + totals.sheet_collections,
+            products: match totals.sheet_products {
+                0 => totals.sheet_collections,
+                products => products,
+            },
             unchanged_products: self.unchanged_products,
             ..Counts::default()
         };

@@ -1,18 +1,19 @@
 //! From a file of collections and the mirror to a plan on disk: one collection in memory at a time.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use evenshelf_core::collection::{SheetCollection, StoreCollection};
-use evenshelf_core::cost::write_points;
+use evenshelf_core::backup::Line;
+use evenshelf_core::collection::{SheetCollection, StoreCollection, as_sheet, awaited_id};
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
-use evenshelf_core::plan::{MatchBy, Missing, Needs, Planner, Policy};
+use evenshelf_core::plan::{MatchBy, Missing, Planner, Policy};
 use rusqlite::Connection;
 
+use super::end::{Found, end};
 use super::{Job, PlanAsked, Planned, Surroundings};
 use crate::error::EngineError;
+use crate::ledger::surroundings::Surrounding;
 use crate::ledger::{LedgerError, collections};
-use crate::plan_file::{HeadParts, PlanWriter};
+use crate::plan_file::PlanWriter;
 use crate::source;
 
 /// Plans the file against the mirror.
@@ -34,7 +35,7 @@ pub(super) fn plan(job: &Job<'_>, asked: &PlanAsked, around: &Surroundings) -> R
                 return;
             }
             named.insert(collection.handle.clone());
-            failure = one(conn, job, &collection, &mut planner, &mut writer).err();
+            failure = one(conn, job, &collection, &BTreeSet::new(), &mut planner, &mut writer).err();
         }))
     })??;
     if let Some(error) = failure {
@@ -66,18 +67,8 @@ pub(super) fn plan(job: &Job<'_>, asked: &PlanAsked, around: &Surroundings) -> R
     if let Some(error) = failure {
         return Err(error);
     }
-    let (judge, more) = planner.finish(0);
-    findings.extend(more);
-    let needs = RefCell::new(Needs::default());
-    let parts =
-        HeadParts { store: &job.store.name, source: job.source, source_digest: &sheet.digest, findings };
-    let plan = writer.finish(
-        judge,
-        parts,
-        |operation| needs.borrow_mut().add(operation, u64::from(write_points(&operation.work))),
-        || needs.borrow().forecast(asked.strategy, around.budget),
-        around.budget,
-    )?;
+    let found = Found { source_digest: &sheet.digest, findings, store_products: 0 };
+    let plan = end(job, asked, around, (planner, writer), found)?;
     Ok(Planned { plan, unknown_categories: BTreeSet::new() })
 }
 
@@ -95,15 +86,45 @@ fn refuse(job: &Job<'_>, asked: &PlanAsked) -> Result<(), EngineError> {
     Err(EngineError::Usage(what.to_owned()))
 }
 
+/// Plans the collections of a backup after its products, of which the plan may have to make some: `made` has their
+/// handles.
+pub(super) fn backed_up(
+    job: &Job<'_>,
+    made: &BTreeSet<String>,
+    planner: &mut Planner,
+    writer: &mut PlanWriter,
+) -> Result<(), EngineError> {
+    for line in source::lines(job.file)? {
+        let line = line?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let around = match Line::read(&line) {
+            Ok(Line::Around(around)) => around,
+            Ok(Line::Opening(_)) => continue,
+            // What stands around the products stands before them.
+            Ok(Line::Product(_)) | Err(_) => break,
+        };
+        if around.kind == StoreCollection::KIND
+            && let Ok(collection) = serde_json::from_value(around.body)
+        {
+            let sheet = as_sheet(&collection);
+            job.ledger.read(|conn| Ok(one(conn, job, &sheet, made, planner, writer)))??;
+        }
+    }
+    Ok(())
+}
+
 fn one(
     conn: &Connection,
     job: &Job<'_>,
     sheet: &SheetCollection,
+    made: &BTreeSet<String>,
     planner: &mut Planner,
     writer: &mut PlanWriter,
 ) -> Result<(), EngineError> {
     job.control.check()?;
-    let (held, known) = looked_up(conn, job.store.id, sheet)?;
+    let (held, known) = looked_up(conn, job.store.id, sheet, made)?;
     for operation in planner.collection(sheet, held.as_ref(), &known) {
         writer.push(&operation)?;
     }
@@ -115,14 +136,19 @@ fn looked_up(
     conn: &Connection,
     store: i64,
     sheet: &SheetCollection,
+    made: &BTreeSet<String>,
 ) -> Result<(Option<StoreCollection>, BTreeMap<String, String>), LedgerError> {
     let mut known = BTreeMap::new();
     for handle in [&sheet.products, &sheet.order].into_iter().flatten().flatten() {
-        if !known.contains_key(handle)
-            && let Some(id) = collections::product_with(conn, store, handle)?
-        {
-            known.insert(handle.clone(), id);
+        if known.contains_key(handle) {
+            continue;
         }
+        let awaited = made.contains(handle).then(|| awaited_id(handle));
+        let id = match awaited {
+            Some(id) => Some(id),
+            None => collections::product_with(conn, store, handle)?,
+        };
+        known.extend(id.map(|id| (handle.clone(), id)));
     }
     Ok((collections::by_handle(conn, store, &sheet.handle)?, known))
 }

@@ -4,23 +4,24 @@
 //! that is matched by SKU or barcode is read whole, since a key must be seen to be unique before it is trusted.
 
 mod collections;
+mod end;
 mod lookup;
 
+use end::{Found, end};
 pub(crate) use lookup::key_of;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use evenshelf_core::catalog::{ProductField, SheetProduct, StoreProduct, VariantField};
-use evenshelf_core::cost::write_points;
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
 use evenshelf_core::matching;
 use evenshelf_core::normalize::{RefusedProduct, Said, Sheet, not_compared};
+use evenshelf_core::operation::Work;
 use evenshelf_core::plan::{
-    Budget, MatchBy, Missing, Needs, Planner, Policy, Release, SheetKind, Strategy, currency_decimals,
+    Budget, MatchBy, Missing, Planner, Policy, Release, SheetKind, Strategy, currency_decimals,
     product_field_equal,
 };
 use evenshelf_core::restore::{MetafieldTypes, away_from_home};
@@ -32,7 +33,7 @@ use crate::error::EngineError;
 use crate::ledger::stores::Store;
 use crate::ledger::{Ledger, LedgerError, locations, markets, metafields, mirror};
 use crate::location_names;
-use crate::plan_file::{HeadParts, PlanFile, PlanWriter};
+use crate::plan_file::{PlanFile, PlanWriter};
 use crate::progress::{Observer, Progress};
 use crate::source;
 
@@ -194,6 +195,8 @@ struct Planning<'a> {
     /// Products that were planned, by id or, where they are new, by key.
     seen: BTreeSet<String>,
     unknown_categories: BTreeSet<String>,
+    /// Handles of the products that the plan makes.
+    made: BTreeSet<String>,
     /// Fields that the file in the place of the store says nothing of.
     unsaid: BTreeSet<&'static str>,
     findings: Vec<Finding>,
@@ -240,6 +243,7 @@ impl<'a> Planning<'a> {
             named: BTreeSet::new(),
             seen: BTreeSet::new(),
             unknown_categories: BTreeSet::new(),
+            made: BTreeSet::new(),
             unsaid: BTreeSet::new(),
             findings: asked.said.clone(),
         })
@@ -279,6 +283,9 @@ impl<'a> Planning<'a> {
         };
         self.note_category(product, held);
         for operation in self.planner(kind).product(&key, product, held) {
+            if let Work::CreateProduct(new) = &operation.work {
+                self.made.insert(new.handle.clone());
+            }
             self.writer.push(&operation)?;
         }
         Ok(())
@@ -313,7 +320,7 @@ impl<'a> Planning<'a> {
     /// Plans what the file leaves out, lets the guards judge, and writes the plan.
     fn finish(mut self, sheet: Sheet, named: BTreeSet<String>) -> Result<Planned, EngineError> {
         self.planner(sheet.kind);
-        let Self { job, asked, around, policy, planner, mut writer, unknown_categories, .. } = self;
+        let Self { job, asked, around, policy, planner, mut writer, unknown_categories, made, .. } = self;
         let Some(mut planner) = planner else { return Err(no_key()) };
         let mut findings = sheet.findings;
         findings.extend(self.findings);
@@ -338,18 +345,11 @@ impl<'a> Planning<'a> {
         if let Some(error) = failure {
             return Err(error);
         }
-        let (judge, more) = planner.finish(store_products);
-        findings.extend(more);
-        let needs = RefCell::new(Needs::default());
-        let parts =
-            HeadParts { store: &job.store.name, source: job.source, source_digest: &sheet.digest, findings };
-        let plan = writer.finish(
-            judge,
-            parts,
-            |operation| needs.borrow_mut().add(operation, u64::from(write_points(&operation.work))),
-            || needs.borrow().forecast(asked.strategy, around.budget),
-            around.budget,
-        )?;
+        if asked.foreign.is_some() {
+            collections::backed_up(job, &made, &mut planner, &mut writer)?;
+        }
+        let found = Found { source_digest: &sheet.digest, findings, store_products };
+        let plan = end(job, asked, around, (planner, writer), found)?;
         Ok(Planned { plan, unknown_categories })
     }
 }

@@ -28,6 +28,13 @@ pub(super) async fn look(
     }
 }
 
+/// Gives products that the run has made meanwhile their ids; returns the handles of those that are not there.
+pub(super) fn resolve(shared: &Shared, operation: &mut Operation) -> Result<Vec<String>, LedgerError> {
+    let Work::Collection(work) = &mut operation.work else { return Ok(Vec::new()) };
+    let store = shared.store.id;
+    shared.ledger.read(|conn| work.resolve(|handle| collections::product_with(conn, store, handle)))
+}
+
 /// Returns the id of the collection that an earlier operation of the run made.
 pub(super) async fn made_id(shared: &Shared, operation: &Operation) -> Result<Option<String>, CheckError> {
     if let Some(made) = create_of(operation).and_then(|create| shared.made(create)) {
@@ -93,12 +100,21 @@ pub(super) struct Found {
 pub(super) async fn read_back(shared: &Shared) -> Result<Found, EngineError> {
     let mut by_handle: BTreeMap<String, Vec<(OperationId, bool)>> = BTreeMap::new();
     shared.ledger.read(|conn| {
-        for kind in [OutcomeKind::Applied, OutcomeKind::Skipped, OutcomeKind::Rejected, OutcomeKind::Failed] {
+        for kind in [
+            OutcomeKind::Applied,
+            OutcomeKind::Unchanged,
+            OutcomeKind::Skipped,
+            OutcomeKind::Rejected,
+            OutcomeKind::Failed,
+        ] {
             let filter = Filter { state: Some(OperationState::Ended(kind)), ..Filter::default() };
             operations::for_each(conn, shared.run, &filter, |row| {
                 if row.operation.work.is_on_collection() && row.detail.as_deref() != Some(CANCELLED) {
                     let of = by_handle.entry(row.operation.product).or_default();
-                    of.push((row.operation.id, kind == OutcomeKind::Applied));
+                    of.push((
+                        row.operation.id,
+                        matches!(kind, OutcomeKind::Applied | OutcomeKind::Unchanged),
+                    ));
                 }
                 Ok(())
             })?;
@@ -111,7 +127,15 @@ pub(super) async fn read_back(shared: &Shared) -> Result<Found, EngineError> {
         let mut applied = Vec::new();
         let mut known = None;
         for (id, is_applied) in ids {
-            let operation = shared.ledger.read(|conn| operations::get(conn, shared.run, id))?.operation;
+            let mut operation = shared.ledger.read(|conn| operations::get(conn, shared.run, id))?.operation;
+            let missing = resolve(shared, &mut operation)?;
+            if let (Some(first), true) = (missing.first(), is_applied) {
+                let what = format!(
+                    "{handle}: {} of its products are not in the store, for example {first}",
+                    missing.len()
+                );
+                found.differing.push((id, what));
+            }
             known = known.or_else(|| operation.product_id.clone());
             applied.extend(is_applied.then_some(operation));
         }

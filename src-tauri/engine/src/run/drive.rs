@@ -95,7 +95,9 @@ pub(super) async fn drive(
         }
         // The store may still work on what was sent just before we stopped.
         let may_still_run = now_ms() - doubt.attempt.sent_at < MAY_RUN_MS;
-        scheduler.handle(shared.now(), Event::SubmitInDoubt { tasks: grouping.take(), may_still_run });
+        let mut tasks = grouping.take();
+        tasks.extend(grouping.take_later());
+        scheduler.handle(shared.now(), Event::SubmitInDoubt { tasks, may_still_run });
     }
     let (mut upcoming, mut upcoming_prices) = (Vec::new(), Vec::new());
     ledger.read(|conn| {
@@ -117,6 +119,7 @@ pub(super) async fn drive(
             Ok(())
         })
     })?;
+    let later = grouping.take_later();
     let (book, rest) = grouping.finish();
     scheduler.handle(shared.now(), Event::Submit(rest));
     trust_the_pull(&shared, &upcoming, &upcoming_prices);
@@ -128,7 +131,7 @@ pub(super) async fn drive(
         ledger.read(|conn| Ok((operations::counts(conn, run.id)?, attempts::calls(conn, run.id)?)))?;
     let unseen = silent();
     let around = Around { observer: if course == Course::Supersede { &unseen } else { observer }, ..*around };
-    Driver::new(shared, scheduler, book, &around, course, counts, calls).drive().await
+    Driver::new(shared, scheduler, (book, later), &around, course, counts, calls).drive().await
 }
 
 /// What was pulled a moment ago needs no second look.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use evenshelf_core::operation::OutcomeKind;
 use evenshelf_core::pace::{Pace, Standing};
-use evenshelf_core::schedule::{Action, Event, Outcome, Scheduler};
+use evenshelf_core::schedule::{Action, Event, Outcome, Scheduler, Task};
 use tokio::sync::mpsc;
 
 use super::Around;
@@ -42,6 +42,8 @@ pub(super) struct Driver<'a> {
     shared: Arc<Shared>,
     scheduler: Scheduler,
     book: TaskBook,
+    /// What is submitted once everything else has ended.
+    later: Vec<Task>,
     control: &'a RunControl,
     observer: &'a Observer,
     course: Course,
@@ -61,7 +63,7 @@ impl<'a> Driver<'a> {
     pub fn new(
         shared: Arc<Shared>,
         scheduler: Scheduler,
-        book: TaskBook,
+        (book, later): (TaskBook, Vec<Task>),
         around: &Around<'a>,
         course: Course,
         counts: Counts,
@@ -71,6 +73,7 @@ impl<'a> Driver<'a> {
             shared,
             scheduler,
             book,
+            later,
             control: around.control,
             observer: around.observer,
             course,
@@ -117,7 +120,13 @@ impl<'a> Driver<'a> {
             }
             self.record(finished).await?;
             if self.scheduler.is_idle() {
-                break;
+                // Of a run that ends early, it stays in the journal as it is.
+                let later = std::mem::take(&mut self.later);
+                if later.is_empty() || stopped.is_some() || self.heard.end.is_some() {
+                    break;
+                }
+                self.scheduler.handle(self.shared.now(), Event::Submit(later));
+                continue;
             }
             let wakeup = self.scheduler.next_wakeup();
             let now = self.shared.now();

@@ -146,6 +146,7 @@ async fn with_product_ids(
 ) -> Result<Vec<OperationRow>, CheckError> {
     for row in &mut rows {
         let operation = &mut row.operation;
+        collections::resolve(shared, operation).map_err(EngineError::from)?;
         if operation.product_id.is_none() && !matches!(operation.work, Work::CreateProduct(_)) {
             operation.product_id = match &operation.work {
                 Work::Collection(CollectionWork::Create(_)) => None,

@@ -32,8 +32,11 @@ pub(super) async fn settle(
 ) -> Result<Sent, EngineError> {
     let began = std::time::Instant::now();
     let ids = tasks.iter().flat_map(|(_, operations)| operations);
-    let rows: Vec<OperationRow> =
+    let mut rows: Vec<OperationRow> =
         shared.ledger.read(|conn| ids.map(|id| operations::get(conn, shared.run, *id)).collect())?;
+    for row in &mut rows {
+        collections::resolve(shared, &mut row.operation)?;
+    }
     let products = match look_up(shared, &rows).await {
         Ok(products) => products,
         Err(CheckError::Engine(error)) => return Err(error),

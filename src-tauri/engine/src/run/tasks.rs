@@ -45,6 +45,8 @@ struct OpenMetafields {
 pub(super) struct Grouping {
     book: TaskBook,
     tasks: Vec<Task>,
+    /// On collections.
+    later: Vec<Task>,
     open_stock: BTreeMap<StockKey, Vec<OperationId>>,
     open_metafields: Option<OpenMetafields>,
     kinds: u16,
@@ -83,7 +85,11 @@ impl Grouping {
             after: self.book.waits_for(&operation.after),
         };
         self.book.enter(task.id, vec![operation.id]);
-        self.tasks.push(task);
+        if operation.work.is_on_collection() {
+            self.later.push(task);
+        } else {
+            self.tasks.push(task);
+        }
     }
 
     /// Adds a metafield that is set, or deleted where there is no edit.
@@ -154,6 +160,12 @@ impl Grouping {
     pub fn take(&mut self) -> Vec<Task> {
         self.close_metafields();
         std::mem::take(&mut self.tasks)
+    }
+
+    /// Returns what is to be done once everything else of the run has ended: who is in a collection is said by the ids
+    /// of products, which the run may have to make first.
+    pub fn take_later(&mut self) -> Vec<Task> {
+        std::mem::take(&mut self.later)
     }
 
     fn close(&mut self, group: Vec<OperationId>, of: Priority) {

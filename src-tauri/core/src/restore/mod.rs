@@ -2,14 +2,15 @@
 //!
 //! Shopify gives its own ids and times to whatever is made, and keeps much of a shop where no program can write it.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod away;
+mod tally;
+
+pub use away::{MetafieldTypes, away_from_home};
+pub use tally::Tally;
 
 use crate::backup::Opening;
-use crate::catalog::{
-    MetafieldOwner, ProductField, SheetMetafield, SheetProduct, StoreLocation, StoreMetafield, StoreProduct,
-};
+use crate::catalog::StoreLocation;
 use crate::finding::{Finding, FindingCode, Severity};
-use crate::value::Value;
 
 /// What is so with every restore: a topic and what happens to it.
 const ALWAYS: [(&str, &str); 6] = [
@@ -45,72 +46,12 @@ const KINDS: [(&str, &str); 5] = [
     ("metaobject", "metaobjects"),
 ];
 
-/// Of which type metafields are, by owner, namespace and key.
-pub type MetafieldTypes = BTreeMap<(MetafieldOwner, String, String), String>;
-
-/// What is counted in a backup, one product at a time.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub products: u64,
-    /// Products of which the file has no more than what plans read: it is older than that.
-    pub plain: u64,
-    gift_cards: u64,
-    /// Pictures whose only known address is one of the store they are from.
-    pictures: u64,
-    /// Variants of whose stock some is promised to orders, damaged or set aside.
-    committed: u64,
-    /// Locations with stock that take no part any more.
-    closed: BTreeSet<String>,
-    /// Metafields that name something of their store by its id.
-    references: u64,
-    /// Of which type the metafields are: what a store defines says less, since many have no definition.
-    pub types: MetafieldTypes,
-    /// How many things of each kind stand around the products.
-    around: BTreeMap<String, u64>,
-}
-
 /// The store that is restored into.
 #[derive(Debug, Clone, Copy)]
 pub struct Target<'a> {
     pub locations: &'a [StoreLocation],
     /// ISO 4217, where it is known.
     pub currency: Option<&'a str>,
-}
-
-impl Tally {
-    /// Counts a product as the copy of its store held it; `None` where the file does not say.
-    pub fn add(&mut self, product: Option<&StoreProduct>, opening: Option<&Opening>) {
-        self.products += 1;
-        let Some(product) = product else {
-            self.plain += 1;
-            return;
-        };
-        self.gift_cards += u64::from(*product.field(ProductField::GiftCard) == Value::Bool(true));
-        self.pictures += product.images.iter().filter(|image| image.source.is_none()).count() as u64;
-        self.add_metafields(MetafieldOwner::Product, &product.metafields);
-        let locations = opening.map_or(&[][..], |opening| &opening.locations);
-        for variant in &product.variants {
-            self.add_metafields(MetafieldOwner::Variant, &variant.metafields);
-            self.committed += u64::from(variant.levels.iter().any(|level| level.on_hand != level.available));
-            let closed = variant.levels.iter().filter_map(|level| {
-                locations.iter().find(|location| location.id == level.location_id && !location.active)
-            });
-            self.closed.extend(closed.map(|location| location.name.clone()));
-        }
-    }
-
-    fn add_metafields(&mut self, owner: MetafieldOwner, metafields: &[StoreMetafield]) {
-        for field in metafields {
-            self.references += u64::from(refers(&field.type_));
-            let name = (owner, field.namespace.clone(), field.key.clone());
-            self.types.entry(name).or_insert_with(|| field.type_.clone());
-        }
-    }
-
-    /// Counts a thing that stands around the products.
-    pub fn add_around(&mut self, kind: &str) {
-        *self.around.entry(kind.to_owned()).or_default() += 1;
-    }
 }
 
 /// Returns everything that will not be as it was, what costs most first.
@@ -177,6 +118,14 @@ pub fn differences(opening: Option<&Opening>, tally: &Tally, target: Target<'_>)
         );
         warn("references", advice);
     }
+    for (beyond, count) in &tally.beyond {
+        let advice = format!(
+            "{} {}: that is left out; set it in Shopify",
+            counted(*count, "collection has", "collections have"),
+            beyond.words()
+        );
+        warn("collections", advice);
+    }
     for (kind, count) in &tally.around {
         let words = KINDS.iter().find(|(known, _)| known == kind).map_or(kind.as_str(), |(_, words)| words);
         warn(words, format!("in the backup, but not made again: {count}"));
@@ -190,27 +139,6 @@ pub fn differences(opening: Option<&Opening>, tally: &Tally, target: Target<'_>)
     found
 }
 
-/// Returns what of a backup's product can be said to another store: its ids are left out, and so are metafields that
-/// name something by its id.
-pub fn away_from_home(product: &SheetProduct, types: &MetafieldTypes) -> SheetProduct {
-    let mut product = SheetProduct { id: None, ..product.clone() };
-    let stays = |owner, field: &SheetMetafield| {
-        let type_ = types.get(&(owner, field.namespace.clone(), field.key.clone()));
-        !type_.is_some_and(|type_| refers(type_))
-    };
-    product.metafields.retain(|field| stays(MetafieldOwner::Product, field));
-    for variant in &mut product.variants {
-        variant.id = None;
-        variant.metafields.retain(|field| stays(MetafieldOwner::Variant, field));
-    }
-    product
-}
-
-/// Returns whether values of a type are ids of a store's: `product_reference`, `list.metaobject_reference`, …
-fn refers(type_: &str) -> bool {
-    type_.ends_with("_reference")
-}
-
 fn difference(topic: &str, severity: Severity, advice: impl Into<String>) -> Finding {
     Finding::new(FindingCode::NotRestored, severity, advice).column(topic)
 }
@@ -221,9 +149,12 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::catalog::{StoreImage, StoreLevel, StoreVariant};
+    use crate::catalog::{ProductField, StoreImage, StoreLevel, StoreMetafield, StoreProduct, StoreVariant};
     use crate::normalize::as_sheet;
+    use crate::value::Value;
 
     fn location(id: &str, name: &str, active: bool) -> StoreLocation {
         StoreLocation { id: id.to_owned(), name: name.to_owned(), active }

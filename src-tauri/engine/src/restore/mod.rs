@@ -1,0 +1,100 @@
+//! Brings a backup back into a store: its definitions first, then an ordinary plan and an ordinary run, so that it can be
+//! looked at, stopped, resumed and read in the history like any other.
+
+mod contents;
+
+use std::path::{Path, PathBuf};
+
+use evenshelf_core::catalog::StoreLocation;
+use evenshelf_core::finding::{Finding, FindingCode};
+use evenshelf_core::plan::{MatchBy, Missing, Release, Strategy};
+use evenshelf_core::restore::{Target, differences};
+
+use crate::control::RunControl;
+use crate::error::EngineError;
+use crate::ledger::stores::Store;
+use crate::ledger::{locations, mirror};
+use crate::plan_file::PlanFile;
+use crate::progress::{Observer, Progress};
+use crate::session::{Foreign, PlanOptions, Session};
+use contents::{Contents, contents};
+
+/// What a restore is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct RestoreOptions {
+    pub from: PathBuf,
+    /// Allows a store that has products: those of the same handle become as the backup has them, others stay.
+    pub into_existing: bool,
+    pub release: Release,
+    pub strategy: Option<Strategy>,
+}
+
+impl Session {
+    /// Plans a restore; sends nothing. What it cannot bring back is among the plan's findings: see [`not_restored`].
+    pub async fn restore_plan(
+        &self,
+        name: &str,
+        options: RestoreOptions,
+        control: &RunControl,
+        observer: Observer,
+    ) -> Result<PlanFile, EngineError> {
+        let contents = contents(&options.from, control).await?;
+        let asked = PlanOptions {
+            from: options.from,
+            match_by: Some(MatchBy::Handle),
+            missing: Missing::Leave,
+            release: options.release,
+            offline: false,
+            strategy: options.strategy,
+        };
+        let before = |store: &Store| {
+            let products = self.ledger().read(|conn| mirror::count(conn, store.id))?;
+            if products > 0 && !options.into_existing {
+                return Err(EngineError::NotEmpty { store: store.name.clone(), products });
+            }
+            let said = self.differences(store, &contents)?;
+            Ok(Foreign { types: contents.tally.types.clone(), said })
+        };
+        self.plan_after(name, asked, Some(before), control, observer).await
+    }
+
+    /// Makes the definitions of a backup that the store does not have. To be called before the plan of its products is
+    /// made, since they decide of which type a metafield is. Those the store will not take are told as warnings. Returns
+    /// whether the backup has any.
+    pub async fn restore_definitions(
+        &self,
+        name: &str,
+        from: &Path,
+        control: &RunControl,
+        observer: &Observer,
+    ) -> Result<bool, EngineError> {
+        let definitions = contents(from, control).await?.definitions;
+        let store = self.store(name)?;
+        if !store.allow_writes {
+            return Err(EngineError::ReadOnly(name.to_owned()));
+        }
+        if definitions.is_empty() {
+            return Ok(false);
+        }
+        let _lock = self.lock(&store, "restore", control, observer).await?;
+        let (client, _) = self.client(&store).await?;
+        let refused = control.unless_stopped(client.add_metafield_definitions(&definitions)).await?;
+        for (field, why) in refused {
+            observer(Progress::Warning {
+                text: format!("The store would not take the definition of {field}: {why}"),
+            });
+        }
+        Ok(true)
+    }
+
+    fn differences(&self, store: &Store, contents: &Contents) -> Result<Vec<Finding>, EngineError> {
+        let here: Vec<StoreLocation> = self.ledger().read(|conn| locations::list(conn, store.id))?;
+        let target = Target { locations: &here, currency: store.currency.as_deref() };
+        Ok(differences(contents.opening.as_ref(), &contents.tally, target))
+    }
+}
+
+/// Returns what of a plan's findings says that something does not come back as it was.
+pub fn not_restored(plan: &PlanFile) -> impl Iterator<Item = &Finding> {
+    plan.head.findings.iter().filter(|finding| finding.code == FindingCode::NotRestored)
+}
