@@ -3,6 +3,7 @@
 pub mod expected;
 pub mod generate;
 pub mod kills;
+pub mod markets;
 pub mod memory;
 pub mod observed;
 pub mod program;

@@ -8,6 +8,7 @@ mod faults;
 mod interrupts;
 mod kill;
 mod main_job;
+mod markets;
 mod memory;
 mod parts;
 mod plans;
