@@ -50,3 +50,46 @@ async fn read(client: &Client) -> Result<(Markets, Vec<ProductPrices>), CallErro
     }
     Ok((Markets { list, hidden: None }, by_product.into_values().collect()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::stores::{self, CredentialKind, StoreKind};
+    use crate::shopify::test_server::{TestServer, answer};
+
+    const DENIED: &str = r#"{"data":null,"errors":[{"message":"Access denied for markets field. Required access: `read_markets` access scope.","path":["markets"],"extensions":{"code":"ACCESS_DENIED"}}]}"#;
+
+    const MARKETS: &str = r#"{"data":{"markets":{"nodes":[{"id":"m","name":"Canada","catalogs":{"nodes":[
+        {"id":"c","status":"ACTIVE","publication":null,"priceList":{"id":"few","currency":"CAD","fixedPricesCount":1}},
+        {"id":"d","status":"DRAFT","publication":null,"priceList":{"id":"many","currency":"CAD","fixedPricesCount":25001}}]}}],
+        "pageInfo":{"hasNextPage":false,"endCursor":null}}}}"#;
+
+    const PRICES: &str = r#"{"data":{"priceList":{"prices":{"nodes":[{"price":{"amount":"12.50"},"compareAtPrice":null,
+        "variant":{"id":"v","product":{"id":"p"}}}],"pageInfo":{"hasNextPage":false,"endCursor":null}}}}}"#;
+
+    #[tokio::test]
+    async fn markets_that_are_not_shown_stop_no_pull() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(folder.path()).unwrap();
+        let new = Store::new("s", "https://s", StoreKind::Live, "2026-10", CredentialKind::Token);
+        let store = ledger.write(move |tx| stores::add(tx, &new)).await.unwrap();
+        let shown = TestServer::start(|request, _| {
+            answer(200, "", if request.contains("FixedPrices") { PRICES } else { MARKETS })
+        });
+        let hidden = TestServer::start(|_, _| answer(200, "", DENIED));
+        let (shown, hidden) = (shown.await, hidden.await);
+        let known = || ledger.read(|conn| markets::known(conn, store.id)).unwrap();
+
+        pull_markets(&ledger, &shown.client(), &store, &RunControl::new()).await.unwrap();
+        let found = known();
+        let lists: Vec<_> = found.list[0].catalogs.iter().filter_map(|one| one.price_list.as_ref()).collect();
+        assert_eq!((lists[0].whole, lists[1].whole, found.hidden), (true, false, None));
+        assert_eq!(shown.count("FixedPrices"), 1, "a list that is not shown whole is not read");
+
+        pull_markets(&ledger, &hidden.client(), &store, &RunControl::new()).await.unwrap();
+        let found = known();
+        assert!(found.list.is_empty() && found.hidden.unwrap().contains("read_markets"));
+        pull_markets(&ledger, &shown.client(), &store, &RunControl::new()).await.unwrap();
+        assert_eq!(known().hidden, None, "once it is allowed, all is well");
+    }
+}

@@ -22,7 +22,7 @@ mod reads_metafields;
 mod reads_products;
 mod secret;
 #[cfg(test)]
-mod test_server;
+pub(crate) mod test_server;
 mod upload;
 pub mod write;
 

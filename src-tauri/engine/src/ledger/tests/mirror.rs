@@ -1,8 +1,9 @@
 //! The mirror: what is put is found, and a pull that breaks off leaves the old one whole.
 
 use super::{Ledger, location, product, product_id, with_store};
-use crate::ledger::{base, image_sources, locations, mirror};
-use evenshelf_core::catalog::StoreProduct;
+use crate::ledger::{base, image_sources, locations, markets, mirror, surroundings};
+use evenshelf_core::catalog::{StoreProduct, StoreVariant};
+use evenshelf_core::market::FixedPrice;
 use evenshelf_core::operation::Subject;
 use evenshelf_core::value::Value;
 
@@ -190,4 +191,57 @@ fn locations_are_replaced_whole() {
         ledger.write_blocking(move |tx| locations::replace(tx, store, &wanted)).unwrap();
     }
     assert_eq!(ledger.read(|conn| locations::list(conn, store)).unwrap(), [location(0, "Shop")]);
+}
+
+/// A change of a price list is no change of a product, and what is read of a product has no prices.
+#[test]
+fn prices_of_markets_stand_beside_the_mirror() {
+    let (_directory, ledger, store) = with_store();
+    let fixed = |price: i64| FixedPrice { price: price.into(), compare_at: None };
+    let product = move |prices: &[(&str, i64)]| StoreProduct {
+        id: "p".into(),
+        handle: "p".into(),
+        variants: vec![StoreVariant {
+            id: "v".into(),
+            market_prices: prices.iter().map(|(list, price)| ((*list).to_owned(), fixed(*price))).collect(),
+            ..StoreVariant::default()
+        }],
+        ..StoreProduct::default()
+    };
+    let held = || {
+        let found = ledger.read(|conn| mirror::by_handle(conn, store, "p")).unwrap().unwrap();
+        found.variants[0]
+            .market_prices
+            .iter()
+            .map(|(list, at)| format!("{list} {}", at.price))
+            .collect::<Vec<_>>()
+    };
+    ledger
+        .write_blocking(move |tx| {
+            mirror::put(tx, store, &product(&[]))?;
+            markets::put(tx, store, &product(&[("ca", 1), ("mx", 2)]))
+        })
+        .unwrap();
+    let before = digest(&ledger, store);
+    assert_eq!(held(), ["ca 1", "mx 2"]);
+    // What was read anew has none; a list is replaced by itself.
+    ledger
+        .write_blocking(move |tx| {
+            mirror::put(tx, store, &product(&[]))?;
+            markets::put_list(tx, store, &product(&[("ca", 3)]), "ca")
+        })
+        .unwrap();
+    assert_eq!(held(), ["ca 3", "mx 2"]);
+    ledger.write_blocking(move |tx| markets::put_list(tx, store, &product(&[]), "ca")).unwrap();
+    assert_eq!(held(), ["mx 2"]);
+    assert_eq!(digest(&ledger, store), before);
+    let around = ledger.read(|conn| surroundings::all(conn, store)).unwrap();
+    assert_eq!(around, [], "they come with their product");
+    ledger
+        .write_blocking(move |tx| {
+            mirror::remove(tx, store, "p")?;
+            mirror::put(tx, store, &product(&[]))
+        })
+        .unwrap();
+    assert_eq!(held(), [""; 0]);
 }
