@@ -70,8 +70,14 @@ pub fn apply(operation: &Operation, before: Option<StoreProduct>, answer: &Appli
                 product.category_id = category_id.clone();
             }
         }
-        Work::Publish { published } => {
+        Work::Publish { published, publication: None } => {
             product.fields.insert(ProductField::Published, Value::Bool(*published));
+        }
+        Work::Publish { published: true, publication: Some(id) } => {
+            product.publications.insert(id.clone());
+        }
+        Work::Publish { published: false, publication: Some(id) } => {
+            product.publications.remove(id);
         }
         Work::SetImages { images } => product.images = listed(images, &product.images, &answer.media),
         Work::UpdateVariants { variants } => edit(&mut product, variants),
@@ -109,7 +115,9 @@ pub fn apply(operation: &Operation, before: Option<StoreProduct>, answer: &Appli
 fn is_whole(operation: &Operation, product: &StoreProduct, answer: &Applied) -> bool {
     match &operation.work {
         Work::CreateProduct(new) => {
-            product.variants.len() == new.variants.len() && product.images.len() == new.images.len()
+            let all_there =
+                product.variants.len() == new.variants.len() && product.images.len() == new.images.len();
+            all_there && !new.store_publishes
         }
         Work::ReplaceVariants { variants, .. } => product.variants.len() == variants.len(),
         Work::CreateVariants { variants } => variants.iter().all(|new| made(new, answer).is_some()),
@@ -163,7 +171,7 @@ fn stored(new: &[NewMetafield]) -> Vec<StoreMetafield> {
 fn created(new: &NewProduct, answer: &Applied) -> Option<StoreProduct> {
     let images = listed(&new.images, &[], &answer.media);
     let mut fields = new.fields.clone();
-    // A store publishes nothing by itself; the operation that does so comes next.
+    // Where the store publishes by itself the product is read before anything else is done with it.
     fields.entry(ProductField::Published).or_insert(Value::Bool(false));
     Some(StoreProduct {
         id: answer.product_id.clone()?,
@@ -321,7 +329,7 @@ mod tests {
         ] {
             let product = apply(&create, None, &answer(variants, media)).unwrap();
             assert_eq!(product.updated_at, version, "{variants:?} {media:?}");
-            let publish = operation(Work::Publish { published: true });
+            let publish = operation(Work::Publish { published: true, publication: None });
             let product = apply(&publish, Some(product), &answer(&[], &[])).unwrap();
             assert_eq!(product.updated_at, version, "{variants:?} {media:?}, published");
         }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
 use crate::catalog::{StoreLocation, StoreProduct};
+use crate::channel::{Channel, said_of};
 use crate::market::StoreMarket;
 use crate::normalize::{as_sheet, product_json};
 
@@ -94,8 +95,11 @@ pub fn product_line(
     product: &StoreProduct,
     locations: &[StoreLocation],
     markets: &[StoreMarket],
+    channels: &[Channel],
 ) -> Result<String, serde_json::Error> {
-    let mut line = product_json(&as_sheet(product, locations, markets));
+    let mut sheet = as_sheet(product, locations, markets);
+    sheet.channels = said_of(product, channels);
+    let mut line = product_json(&sheet);
     line.insert(HELD.to_owned(), serde_json::to_value(product)?);
     Ok(Json::Object(line).to_string())
 }
@@ -115,7 +119,7 @@ mod tests {
         let lines = [
             serde_json::to_string(&opening).unwrap(),
             serde_json::to_string(&around).unwrap(),
-            product_line(&product, &[], &[]).unwrap(),
+            product_line(&product, &[], &[], &[]).unwrap(),
         ];
         let read: Vec<Line> = lines.iter().map(|line| Line::read(line).unwrap()).collect();
         let product = Line::Product(Some(Box::new(product)));

@@ -163,6 +163,9 @@ pub struct SheetProduct {
     /// Whether it is sold in a market, by the market's name as the source spells it.
     #[serde(default)]
     pub markets: BTreeMap<String, Value>,
+    /// Whether it is on a sales channel, by the channel's title as the source spells it.
+    #[serde(default)]
+    pub channels: BTreeMap<String, Value>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

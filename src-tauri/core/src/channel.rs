@@ -1,9 +1,14 @@
 //! Where a store publishes its products and collections.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{ProductField, StoreProduct};
 use crate::value::Value;
+
+/// What the name of a field begins with that is about a channel.
+const FIELD: &str = "channels.";
 
 /// A sales channel, such as the Online Store, Point of Sale or Shop.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -44,6 +49,24 @@ pub fn is_on(product: &StoreProduct, channel: &Channel) -> bool {
     } else {
         product.publications.contains(&channel.id)
     }
+}
+
+/// Returns where a product is and is not, as a file says it: by title, every channel but the Online Store, which has a
+/// field of its own, and those that share their title.
+pub fn said_of(product: &StoreProduct, channels: &[Channel]) -> BTreeMap<String, Value> {
+    let others = channels.iter().filter(|channel| !channel.online_store);
+    let named = others.filter(|channel| by_title(channels, &channel.title).is_ok());
+    named.map(|channel| (channel.title.clone(), Value::Bool(is_on(product, channel)))).collect()
+}
+
+/// Returns what plans and journals call it that something is on a channel.
+pub fn field_name(title: &str) -> String {
+    format!("{FIELD}{title}")
+}
+
+/// Returns the channel's title out of such a name.
+pub fn title_of(field: &str) -> Option<&str> {
+    field.strip_prefix(FIELD)
 }
 
 #[cfg(test)]

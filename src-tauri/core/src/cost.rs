@@ -337,7 +337,7 @@ mod tests {
             (product(20, 0), 14),
             (product(200, 10), 69),
             (Work::DeleteProduct, 10),
-            (Work::Publish { published: true }, 10),
+            (Work::Publish { published: true, publication: None }, 10),
             (Work::CreateVariants { variants: vec![NewVariant::default(); 250] }, 60),
         ] {
             assert_eq!(write_points(&work), points, "{}", work.name());

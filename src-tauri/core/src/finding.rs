@@ -112,6 +112,8 @@ pub enum FindingCode {
     MarketPriceMissing,
     /// Two markets that sell by one price list are given two prices.
     MarketPricesDisagree,
+    /// The file names a sales channel that the store does not have.
+    UnknownChannel,
 }
 
 impl FindingCode {

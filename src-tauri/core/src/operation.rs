@@ -73,9 +73,12 @@ pub enum Work {
     SetImages {
         images: Vec<ImageSlot>,
     },
-    /// On the Online Store, or off it.
+    /// On a sales channel, or off it.
     Publish {
         published: bool,
+        /// The id of its publication; `None`: the Online Store's.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        publication: Option<String>,
     },
     SetQuantity(QuantityEdit),
     /// Stocks an item at a location where it was not, with its first quantity.
@@ -101,8 +104,8 @@ impl Work {
             Self::UpdateVariants { .. } => "update_variants",
             Self::DeleteVariants { .. } => "delete_variants",
             Self::SetImages { .. } => "set_images",
-            Self::Publish { published: true } => "publish",
-            Self::Publish { published: false } => "unpublish",
+            Self::Publish { published: true, .. } => "publish",
+            Self::Publish { published: false, .. } => "unpublish",
             Self::SetQuantity(_) => "set_quantity",
             Self::ActivateLevel(_) => "activate_level",
             Self::DeleteProduct => "delete_product",
@@ -132,6 +135,9 @@ pub struct NewProduct {
     /// Of its options those that are linked to a metafield.
     #[serde(default)]
     pub links: Vec<OptionLink>,
+    /// Whether the store publishes new products on a channel by itself: where it is then must be read.
+    #[serde(default)]
+    pub store_publishes: bool,
 }
 
 /// An option whose values are entries (metaobjects) of the store.

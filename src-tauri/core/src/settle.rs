@@ -67,9 +67,12 @@ pub fn observe(operation: &Operation, product: Option<&StoreProduct>) -> Observe
                 same_images(operation, images, product)
             }
         }
-        Work::UpdateProduct { .. } | Work::UpdateVariants { .. } | Work::Publish { .. } => {
-            fields(operation, product)
+        Work::Publish { published, publication: Some(id) } => {
+            if product.publications.contains(id) == *published { Observed::Done } else { Observed::Open }
         }
+        Work::UpdateProduct { .. }
+        | Work::UpdateVariants { .. }
+        | Work::Publish { publication: None, .. } => fields(operation, product),
         Work::SetQuantity(_) | Work::ActivateLevel(_) => Observed::Open,
         Work::SetMetafield(edit) => {
             let new = &edit.metafield;

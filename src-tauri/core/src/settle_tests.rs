@@ -131,7 +131,7 @@ fn everything() -> Vec<(Operation, Applied)> {
         (images(), media(&["m1", "m3"])),
         (replacement(), variants(vec![written("v1", "S"), written("v3", "L")])),
         (sku(), Applied::default()),
-        (operation(Work::Publish { published: false }, hide), Applied::default()),
+        (operation(Work::Publish { published: false, publication: None }, hide), Applied::default()),
         (operation(Work::DeleteVariants { ids: vec!["v2".into()] }, vec![]), Applied::default()),
         (
             operation(Work::CreateVariants { variants: vec![new_variant("L")] }, vec![]),

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use evenshelf_core::backup::{Around, Opening, VERSION, product_line};
 use evenshelf_core::catalog::StoreLocation;
+use evenshelf_core::channel::Channel;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use jiff::Timestamp;
@@ -174,6 +175,7 @@ fn write(
         let mut packed = GzEncoder::new(out, Compression::default());
         let places = ledger.read(|conn| locations::list(conn, store.id))?;
         write_head(&mut packed, ledger, store, at, &places)?;
+        let channels: Vec<Channel> = ledger.read(|conn| surroundings::list(conn, store.id))?;
         let active: Vec<StoreLocation> = places.into_iter().filter(|place| place.active).collect();
         let markets = ledger.read(|conn| markets::known(conn, store.id))?.list;
         let mut products = 0;
@@ -184,7 +186,7 @@ fn write(
             if products % PROGRESS_EVERY == 0 {
                 observer(Progress::BackingUp { products });
             }
-            let line = product_line(product, &active, &markets).map_err(io::Error::from);
+            let line = product_line(product, &active, &markets, &channels).map_err(io::Error::from);
             Ok(line.and_then(|line| writeln!(packed, "{line}")).map_err(ExportError::from)?)
         })?;
         packed.finish().map_err(ExportError::from)?;

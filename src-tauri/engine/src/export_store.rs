@@ -13,7 +13,7 @@ use crate::export::{
     self, CollectionExport, CsvExport, Exported, Headers, InventoryExport, JsonlExport, MarketColumns,
     MetafieldColumns, OldInventoryExport,
 };
-use crate::ledger::{Ledger, LedgerError, collections, locations, markets, metafields, mirror};
+use crate::ledger::{Ledger, LedgerError, collections, locations, markets, metafields, mirror, surroundings};
 use crate::progress::Observer;
 use crate::session::{Session, blocking};
 
@@ -71,6 +71,7 @@ fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportR
     let places = places(ledger, store)?;
     let metafields = ledger.read(|conn| metafields::known(conn, store))?;
     let markets = ledger.read(|conn| markets::known(conn, store))?.list;
+    let channels = ledger.read(|conn| surroundings::list(conn, store))?;
     let ending = options.to.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     let exported = match ending.as_str() {
         "csv" => export::to_file(&options.to, |out| {
@@ -80,12 +81,13 @@ fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportR
                 sold.note(product);
                 Ok(())
             })?;
-            let mut export = CsvExport::new(out, &places, options.headers, &found, &metafields, &sold)?;
+            let export = CsvExport::new(out, &places, options.headers, &found, &metafields, &sold)?;
+            let mut export = export.telling_of(&channels);
             each(ledger, store, |product| Ok(export.add(product)?))?;
             Ok::<_, EngineError>(export.finish()?)
         })?,
         "jsonl" => export::to_file(&options.to, |out| {
-            let mut export = JsonlExport::new(out, &places, &markets);
+            let mut export = JsonlExport::new(out, &places, &markets, &channels);
             each(ledger, store, |product| Ok(export.add(product)?))?;
             Ok::<_, EngineError>(export.finish()?)
         })?,

@@ -155,6 +155,7 @@ fn tee(location: &str) -> NewProduct {
             .to_vec(),
         metafields: vec![metafield("care", "wash\nwarm")],
         links: Vec::new(),
+        store_publishes: false,
     }
 }
 
@@ -220,9 +221,9 @@ async fn a_product_reads_back_as_it_was_written() {
     demo.apply(Work::CreateProduct(new), None).await;
     assert_eq!(demo.client.count().await.unwrap(), 1);
 
-    demo.apply(Work::Publish { published: true }, Some(&product)).await;
+    demo.apply(Work::Publish { published: true, publication: None }, Some(&product)).await;
     assert_eq!(demo.read(&id).await.field(ProductField::Published), &Value::Bool(true));
-    demo.apply(Work::Publish { published: false }, Some(&product)).await;
+    demo.apply(Work::Publish { published: false, publication: None }, Some(&product)).await;
     assert_eq!(demo.read(&id).await.field(ProductField::Published), &Value::Bool(false));
     assert_eq!(demo.client.product_by_handle("tee").await.unwrap().unwrap().id, id);
     assert_eq!(demo.client.product_by_handle("none").await.unwrap(), None);

@@ -7,6 +7,7 @@ use evenshelf_core::catalog::{
     MetafieldOwner, ProductField, StoreImage, StoreLevel, StoreLocation, StoreMetafield, StoreOption,
     StoreProduct, StoreVariant, VariantField,
 };
+use evenshelf_core::channel::Channel;
 use evenshelf_core::market::{FixedPrice, MarketCatalog, PriceList, StoreMarket};
 use evenshelf_core::metafield::{MetafieldDefinition, Metafields, References, Referred};
 use evenshelf_core::value::Value;
@@ -21,6 +22,7 @@ pub struct Catalogue {
     pub locations: Vec<StoreLocation>,
     pub metafields: Arc<Metafields>,
     pub markets: Vec<StoreMarket>,
+    pub channels: Vec<Channel>,
 }
 
 impl Catalogue {
@@ -36,7 +38,7 @@ impl Catalogue {
         }
         references.add(Referred::Entry(COLOURS.to_owned()), "moss-green", MOSS);
         let metafields = Arc::new(Metafields::new(definitions(), references));
-        Self { products, locations, metafields, markets: markets() }
+        Self { products, locations, metafields, markets: markets(), channels: channels() }
     }
 }
 
@@ -74,6 +76,16 @@ fn market_prices(random: &mut StdRng) -> BTreeMap<String, FixedPrice> {
         }
     }
     prices
+}
+
+fn channels() -> Vec<Channel> {
+    let channel = |(at, title): (usize, &str)| Channel {
+        id: format!("gid://shopify/Publication/{at}"),
+        title: title.to_owned(),
+        online_store: at == 0,
+        auto_publish: at == 1,
+    };
+    ["Online Store", "Shop", "Ladenkasse \"Süd\""].into_iter().enumerate().map(channel).collect()
 }
 
 /// The kind of entries that colours are, and one of them.
@@ -198,6 +210,7 @@ fn product(random: &mut StdRng, index: u32, locations: &[StoreLocation]) -> Stor
         variants,
         images,
         metafields: metafields(random),
+        publications: channels().into_iter().skip(1).filter(|_| random.random()).map(|one| one.id).collect(),
         ..StoreProduct::default()
     }
 }

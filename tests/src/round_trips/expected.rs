@@ -4,6 +4,7 @@ use evenshelf_core::catalog::{
     MetafieldOwner, Place, ProductField, QuantityName, SheetMarketPrice, SheetMetafield, SheetProduct,
     SheetVariant, StoreMetafield, StoreProduct, StoreVariant, VariantField,
 };
+use evenshelf_core::channel::said_of;
 use evenshelf_core::normalize::{Sheet, as_sheet};
 use evenshelf_core::value::Value;
 
@@ -25,6 +26,8 @@ fn products(catalogue: &Catalogue, sheet: &Sheet, is_table: bool) -> Result<(), 
         let mut expected = as_sheet(product, &catalogue.locations, &catalogue.markets);
         if is_table {
             reduce(&mut expected, product, catalogue);
+        } else {
+            expected.channels = said_of(product, &catalogue.channels);
         }
         plain(expected)
     });

@@ -125,7 +125,7 @@ fn write(catalogue: &Catalogue, form: Form, out: &mut Vec<u8>) -> Result<Exporte
             export.finish()
         }
         Form::Lines => {
-            let mut export = JsonlExport::new(out, locations, &catalogue.markets);
+            let mut export = JsonlExport::new(out, locations, &catalogue.markets, &catalogue.channels);
             products.iter().try_for_each(|product| export.add(product))?;
             export.finish()
         }
@@ -148,6 +148,7 @@ fn even(catalogue: &Catalogue, sheet: Sheet) -> Result<(), String> {
         kind: sheet.kind,
         owns_lists: sheet.kind == SheetKind::Products,
         locations: catalogue.locations.clone(),
+        channels: catalogue.channels.clone(),
         metafields: Arc::clone(&catalogue.metafields),
         markets: Markets { list: catalogue.markets.clone(), hidden: None },
         ..Policy::default()

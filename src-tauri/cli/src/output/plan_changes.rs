@@ -1,5 +1,6 @@
 //! One change of a plan: its sign, its place, its two sides.
 
+use evenshelf_core::channel;
 use evenshelf_core::metafield;
 use evenshelf_core::operation::{Change, Operation, Subject};
 use evenshelf_core::value::Value;
@@ -45,7 +46,8 @@ pub const HELD_MARK: &str = "‖";
 
 /// Returns the field in the owner's words, with what it belongs to before it: `S / Blue · price`.
 pub fn label(change: &Change) -> String {
-    let field = match change.field.as_str() {
+    let on_channel = channel::title_of(&change.field).map(|title| format!("on {}", one_line(title)));
+    let field = on_channel.unwrap_or_else(|| match change.field.as_str() {
         "body_html" => "description".to_owned(),
         "product_type" => "type".to_owned(),
         "seo_title" => "SEO title".to_owned(),
@@ -56,7 +58,7 @@ pub fn label(change: &Change) -> String {
         "sku" => "SKU".to_owned(),
         "published" => "on the Online Store".to_owned(),
         other => metafield::short_name(other).map_or_else(|| words::plain(other), one_line),
-    };
+    });
     match &change.subject {
         Subject::Product => field,
         Subject::Variant { label, .. } if label.is_empty() => field,
@@ -223,6 +225,12 @@ mod tests {
                 Sign::Changed,
                 "on the Online Store",
                 "no → yes",
+            ),
+            (
+                change(Subject::Product, "channels.Point of Sale", Value::Bool(true), Value::Bool(false)),
+                Sign::Changed,
+                "on Point of Sale",
+                "yes → no",
             ),
         ] {
             assert_eq!(Sign::of(&change), sign);

@@ -1,6 +1,6 @@
 //! Turns the collected rows of a product into the product, or refuses it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::draft::{Draft, DraftImage, OPTIONS_MAX};
 use super::header::{Column, Header};
@@ -53,6 +53,7 @@ pub fn build(mut draft: Draft, header: &Header, notes: &mut Notes) -> Option<She
         images,
         metafields: draft.metafields,
         markets: draft.markets,
+        channels: BTreeMap::new(),
     })
 }
 

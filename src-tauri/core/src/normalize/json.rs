@@ -8,7 +8,7 @@
 //!               "market_prices":{"Canada":{"price":"12","compare_at_price":null}}}],
 //!  "images":[{"src":"https://example.com/mug.png","alt":""}],
 //!  "metafields":[{"namespace":"custom","key":"origin","value":"Porto"}],
-//!  "markets":{"Canada":true}}
+//!  "markets":{"Canada":true},"channels":{"Shop":true,"Point of Sale":false}}
 //! ```
 //!
 //! Fields have the names that plans show. A missing key is *absent*, `null` is *blank*. Texts are taken as
@@ -172,6 +172,13 @@ impl Line<'_> {
                         self.notes.market_not_sent(market, key, self.place);
                         if let Some(value) = self.checked(market, value, boolean(market, value))? {
                             product.markets.insert(market.clone(), value);
+                        }
+                    }
+                }
+                "channels" => {
+                    for (channel, value) in object(key, value)? {
+                        if let Some(value) = self.checked(channel, value, boolean(channel, value))? {
+                            product.channels.insert(channel.clone(), value);
                         }
                     }
                 }

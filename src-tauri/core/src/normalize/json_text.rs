@@ -32,9 +32,11 @@ pub(crate) fn product_json(product: &SheetProduct) -> Map<String, Json> {
         line.insert("images".to_owned(), images.iter().map(image_json).collect());
     }
     insert_metafields(&mut line, &product.metafields);
-    if !product.markets.is_empty() {
-        let markets = product.markets.iter().map(|(market, value)| (market.clone(), value.to_json()));
-        line.insert("markets".to_owned(), Json::Object(markets.collect()));
+    for (key, places) in [("markets", &product.markets), ("channels", &product.channels)] {
+        if !places.is_empty() {
+            let places = places.iter().map(|(place, value)| (place.clone(), value.to_json()));
+            line.insert(key.to_owned(), Json::Object(places.collect()));
+        }
     }
     line
 }

@@ -10,6 +10,7 @@ use crate::catalog::{
     SheetVariant, StoreImage, StoreLevel, StoreLocation, StoreMetafield, StoreOption, StoreProduct,
     StoreVariant, VariantField,
 };
+use crate::channel::Channel;
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::market::{FixedPrice, MarketCatalog, PriceList, StoreMarket};
 use crate::plan::{image_matches, location_key, price_rounded};
@@ -56,6 +57,12 @@ pub fn shelved(sheet: &SheetProduct, key: &str) -> StoreProduct {
             .collect(),
         images,
         metafields: metafields(&sheet.metafields),
+        publications: sheet
+            .channels
+            .iter()
+            .filter(|(_, on)| **on == Value::Bool(true))
+            .map(|(title, _)| channel_id(title))
+            .collect(),
         ..StoreProduct::default()
     }
 }
@@ -129,6 +136,11 @@ fn location_id(name: Option<&str>) -> String {
     format!("shelf/{}", name.unwrap_or_default())
 }
 
+/// A file knows channels by their titles, whose letter case does not matter.
+fn channel_id(title: &str) -> String {
+    format!("shelf/{}", title.trim().to_lowercase())
+}
+
 /// What a file says of products at all: the columns it has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said {
@@ -144,6 +156,8 @@ pub struct Said {
     locations: BTreeSet<Option<String>>,
     /// Markets it gives prices for, by their names.
     markets: BTreeSet<String>,
+    /// By their ids, as the file spells them.
+    channels: BTreeMap<String, String>,
 }
 
 impl Said {
@@ -154,6 +168,9 @@ impl Said {
         self.images |= sheet.images.is_some();
         self.alts |= sheet.images.iter().flatten().any(|image| image.alt.is_some());
         self.note_metafields(MetafieldOwner::Product, &sheet.metafields);
+        for title in sheet.channels.keys() {
+            self.channels.entry(channel_id(title)).or_insert_with(|| title.clone());
+        }
         for variant in &sheet.variants {
             self.note_metafields(MetafieldOwner::Variant, &variant.metafields);
             self.variant_fields.extend(variant.fields.keys());
@@ -212,6 +229,25 @@ impl Said {
         self.markets.iter().map(market).collect()
     }
 
+    /// Returns the sales channels that the file names.
+    pub fn channels(&self) -> Vec<Channel> {
+        let channel = |(id, title): (&String, &String)| Channel {
+            id: id.clone(),
+            title: title.clone(),
+            ..Channel::default()
+        };
+        self.channels.iter().map(channel).collect()
+    }
+
+    /// Takes out the channels alone that this file does not name.
+    pub fn leave_out_channels(&self, sheet: &mut SheetProduct, unsaid: &mut BTreeSet<&'static str>) {
+        let before = sheet.channels.len();
+        sheet.channels.retain(|title, _| self.channels.contains_key(&channel_id(title)));
+        if sheet.channels.len() < before {
+            unsaid.insert("channels");
+        }
+    }
+
     /// Takes out of a product of the other file what this one does not say, and notes the names of that.
     pub fn leave_out_unsaid(&self, sheet: &mut SheetProduct, unsaid: &mut BTreeSet<&'static str>) {
         sheet.fields.retain(|field, _| {
@@ -235,6 +271,7 @@ impl Said {
             }
         }
         self.leave_out_metafields(MetafieldOwner::Product, &mut sheet.metafields, unsaid);
+        self.leave_out_channels(sheet, unsaid);
         for variant in &mut sheet.variants {
             self.leave_out_metafields(MetafieldOwner::Variant, &mut variant.metafields, unsaid);
             variant.fields.retain(|field, _| {

@@ -9,7 +9,7 @@ use crate::value::Value;
 
 use super::draft::{Draft, change, variant_label};
 use super::policy::Policy;
-use super::{metafields, stock};
+use super::{channels, metafields, stock};
 
 /// Plans the creation of a product, its publication and the quantities that have nowhere to go.
 pub(super) fn create(
@@ -99,7 +99,6 @@ pub(super) fn create(
         &mut changes,
         findings,
     );
-    let published = sheet.fields.get(&ProductField::Published) != Some(&Value::Bool(false));
     let product = NewProduct {
         handle: handle.to_owned(),
         fields,
@@ -109,13 +108,10 @@ pub(super) fn create(
         images,
         metafields,
         links,
+        store_publishes: policy.channels.iter().any(|channel| channel.auto_publish),
     };
     let mut drafts = vec![Draft::new(Work::CreateProduct(product), Some(sheet.place), changes)];
-    if published {
-        let shown =
-            change(Subject::Product, ProductField::Published.name(), Value::Bool(false), Value::Bool(true));
-        drafts.push(Draft::new(Work::Publish { published: true }, Some(sheet.place), vec![shown]).after([0]));
-    }
+    drafts.extend(channels::new(sheet, policy));
     drafts.extend(held);
     drafts
 }

@@ -4,6 +4,7 @@
 //! totals and lets the guards hold back what looks like an accident. The same inputs give the same plan, byte
 //! for byte: no time and no chance stands in it.
 
+mod channels;
 mod create;
 pub(crate) mod draft;
 mod equal;

@@ -10,6 +10,7 @@ use crate::collection::{self, CollectionWork, SheetCollection, StoreCollection};
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::operation::{Held, HeldKind, Operation, OperationId, Work};
 
+use super::channels::UnknownChannels;
 use super::draft::Draft;
 use super::guard::{self, Totals};
 use super::money::rounded;
@@ -43,6 +44,7 @@ pub struct Planner {
     findings: Vec<Finding>,
     /// What is so with a whole column of a market: where it was first met, and for how many variants.
     markets: BTreeMap<(FindingCode, Option<String>), (Finding, u64)>,
+    unknown_channels: UnknownChannels,
 }
 
 impl Planner {
@@ -54,6 +56,7 @@ impl Planner {
             unchanged_products: 0,
             findings: Vec::new(),
             markets: BTreeMap::new(),
+            unknown_channels: UnknownChannels::default(),
         }
     }
 
@@ -73,6 +76,7 @@ impl Planner {
             let named = sheet.variants.iter().flat_map(|variant| stock::counting(&variant.quantities));
             self.totals.stock_kept += named.filter(|quantity| quantity.quantity > 0).count() as u64;
         }
+        self.unknown_channels.note(sheet.channels.keys(), (key, sheet.place), &self.policy);
         let findings_before = self.findings.len();
         let sheet = &*rounded(sheet, self.policy.price_decimals);
         let drafts = product::plan(key, sheet, store, &self.policy, &mut self.findings);
@@ -124,7 +128,8 @@ impl Planner {
     }
 
     /// Ends the collecting. `store_products` is how many products the mirror has.
-    pub fn finish(self, store_products: u64) -> (Judge, Vec<Finding>) {
+    pub fn finish(mut self, store_products: u64) -> (Judge, Vec<Finding>) {
+        self.findings.extend(self.unknown_channels.findings(&self.policy));
         let totals = Totals { store_products, ..self.totals };
         let counts = Counts {
             products: match totals.sheet_products {

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::StoreLocation;
+use crate::channel::Channel;
 use crate::market::Markets;
 use crate::metafield::Metafields;
 use crate::operation::HeldKind;
@@ -134,6 +135,8 @@ pub struct Policy {
     pub release: Release,
     pub guards: Guards,
     pub locations: Vec<StoreLocation>,
+    /// The store's sales channels; empty where they are not for us to read.
+    pub channels: Vec<Channel>,
     /// The id of the location where quantities without a location go.
     pub default_location: Option<String>,
     /// The ids of locations by what files call them: see [`super::location_key`].

@@ -12,7 +12,7 @@ use super::draft::{Draft, change};
 use super::equal::product_field_equal;
 use super::markets::Priced;
 use super::policy::{Missing, Policy, SheetKind};
-use super::{create, images, linked, markets, metafields, variants};
+use super::{channels, create, images, linked, markets, metafields, variants};
 
 /// Plans a product of the sheet against the store's, or its creation.
 pub(super) fn plan(
@@ -63,17 +63,7 @@ pub(super) fn plan(
         let priced = priced(&matched);
         markets::plan(&store.handle, &priced, &matched.made, policy, &mut drafts, findings);
     }
-    if let Some(Value::Bool(published)) = sheet.fields.get(&ProductField::Published)
-        && store.field(ProductField::Published) != &Value::Bool(*published)
-    {
-        let shown = change(
-            Subject::Product,
-            ProductField::Published.name(),
-            Value::Bool(!published),
-            Value::Bool(*published),
-        );
-        drafts.push(Draft::new(Work::Publish { published: *published }, Some(sheet.place), vec![shown]));
-    }
+    drafts.extend(channels::plan(sheet, store, policy));
     drafts
 }
 

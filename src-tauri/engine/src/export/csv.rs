@@ -5,6 +5,7 @@ use std::io::Write;
 use evenshelf_core::catalog::{
     Place, ProductField, SheetProduct, StoreLocation, StoreProduct, StoreVariant, VariantField,
 };
+use evenshelf_core::channel::{Channel, said_of};
 use evenshelf_core::market::StoreMarket;
 use evenshelf_core::metafield::Metafields;
 use evenshelf_core::normalize::{HeaderProblem, Normalizer, as_sheet};
@@ -28,6 +29,7 @@ pub struct CsvExport<'a, W: Write> {
     markets: Vec<StoreMarket>,
     locations: &'a [StoreLocation],
     metafields: &'a Metafields,
+    channels: &'a [Channel],
     exported: Exported,
     lost: Lost,
 }
@@ -49,11 +51,28 @@ impl<'a, W: Write> CsvExport<'a, W> {
         out.write_record(columns.iter().map(|(name, _)| name)).map_err(output)?;
         let metafield_columns = found.iter().cloned().collect();
         let (exported, lost) = (Exported::default(), Lost::default());
-        Ok(Self { out, headers, columns, metafield_columns, markets, locations, metafields, exported, lost })
+        Ok(Self {
+            out,
+            headers,
+            columns,
+            metafield_columns,
+            markets,
+            locations,
+            metafields,
+            channels: &[],
+            exported,
+            lost,
+        })
+    }
+
+    /// Tells of the products that are on one of these channels: no column says so.
+    pub fn telling_of(self, channels: &'a [Channel]) -> Self {
+        Self { channels, ..self }
     }
 
     pub fn add(&mut self, product: &StoreProduct) -> Result<(), ExportError> {
         let mut sheet = as_sheet(product, self.locations, &self.markets);
+        sheet.channels = said_of(product, self.channels);
         name_references(&mut sheet, product, self.metafields);
         let images = sheet.images.as_ref().map_or(0, Vec::len);
         let count = sheet.variants.len().max(images).max(1);

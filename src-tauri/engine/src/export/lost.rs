@@ -37,6 +37,9 @@ impl Lost {
                 "quantities" => {
                     "a product CSV file has the stock of a single location alone; the inventory file has all of it"
                 }
+                "channels" => {
+                    "a product CSV file knows the Online Store alone; the JSONL file has every sales channel"
+                }
                 _ => "a product CSV file cannot carry this as it is in the store; read back, it would differ",
             };
             let products = if count == 1 { "1 product".to_owned() } else { format!("{count} products") };
@@ -71,6 +74,11 @@ fn differences(written: &SheetProduct, read: &SheetProduct) -> BTreeSet<String> 
         note("variants");
     }
     metafield_differences(&written.metafields, &read.metafields, &mut note);
+    let on =
+        |(title, on): (&String, &Value)| on.as_bool() == Some(true) && !read.channels.contains_key(title);
+    if written.channels.iter().any(on) {
+        note("channels");
+    }
     for (written, read) in written.variants.iter().zip(&read.variants) {
         variant_differences(written, read, &mut note);
     }

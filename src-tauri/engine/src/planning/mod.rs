@@ -31,7 +31,7 @@ use rusqlite::Connection;
 use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::ledger::stores::Store;
-use crate::ledger::{Ledger, LedgerError, locations, markets, metafields, mirror};
+use crate::ledger::{Ledger, LedgerError, locations, markets, metafields, mirror, surroundings};
 use crate::location_names;
 use crate::plan_file::{PlanFile, PlanWriter};
 use crate::progress::{Observer, Progress};
@@ -214,6 +214,7 @@ impl<'a> Planning<'a> {
         if let Some(types) = &asked.foreign {
             metafields.assume(types);
         }
+        let channels = job.ledger.read(|conn| surroundings::list(conn, job.store.id))?;
         let location_names = job.ledger.read(|conn| location_names::get(conn, job.store))?;
         let default_location = job.store.default_location.as_ref().and_then(|name| {
             locations.iter().find(|location| location.name == *name).map(|location| location.id.clone())
@@ -221,6 +222,7 @@ impl<'a> Planning<'a> {
         let policy = Policy {
             release: asked.release.clone(),
             locations,
+            channels,
             default_location,
             location_names,
             shop_name: job.store.shop_name.clone(),
@@ -297,9 +299,13 @@ impl<'a> Planning<'a> {
         product: &'p SheetProduct,
         held: Option<&StoreProduct>,
     ) -> Cow<'p, SheetProduct> {
-        let Some(said) = self.job.said.filter(|_| held.is_some()) else { return Cow::Borrowed(product) };
+        let Some(said) = self.job.said else { return Cow::Borrowed(product) };
         let mut product = product.clone();
-        said.leave_out_unsaid(&mut product, &mut self.unsaid);
+        match held {
+            Some(_) => said.leave_out_unsaid(&mut product, &mut self.unsaid),
+            // A channel that the first file does not name is not unknown: there is no store to have it.
+            None => said.leave_out_channels(&mut product, &mut self.unsaid),
+        }
         Cow::Owned(product)
     }
 

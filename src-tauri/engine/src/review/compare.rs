@@ -117,10 +117,12 @@ impl Comparison {
             return Err(failure);
         }
         filling.write()?;
-        let (store, places, sold) = (filling.store, said.locations(), said.markets());
+        let (store, places) = (filling.store, said.locations());
+        let (sold, channels) = (said.markets(), said.channels());
         filling.ledger.write_blocking(move |tx| {
             locations::replace(tx, store, &places)?;
             surroundings::replace(tx, store, &sold)?;
+            surroundings::replace(tx, store, &channels)?;
             stores::set_pulled(tx, store, 0, None, true)
         })?;
         let mut findings = sheet.findings;

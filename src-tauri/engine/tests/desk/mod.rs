@@ -4,12 +4,13 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::channel::{Channel, is_on};
 use evenshelf_demo_store::{Options, Running, start};
-use evenshelf_engine::ledger::mirror;
 use evenshelf_engine::ledger::operations::{self, Filter};
 use evenshelf_engine::ledger::stores::{self, CredentialKind, Store, StoreKind};
+use evenshelf_engine::ledger::{mirror, surroundings};
 use evenshelf_engine::progress::silent;
-use evenshelf_engine::{PlanFile, PlanOptions, RunControl, RunOptions, Session};
+use evenshelf_engine::{ExportOptions, PlanFile, PlanOptions, RunControl, RunOptions, Session};
 use serde_json::{Value as Json, json};
 
 /// The name under which a data directory opens its own demo store.
@@ -99,6 +100,26 @@ impl Desk {
         self.post("/_demo/channel", &opened).await["publicationId"].as_str().unwrap().to_owned()
     }
 
+    /// Returns the titles of the channels that the product is on, in order.
+    pub fn on(&self, handle: &str) -> Vec<String> {
+        let store = self.session.store(STORE).unwrap().id;
+        let channels: Vec<Channel> =
+            self.session.ledger().read(|conn| surroundings::list(conn, store)).unwrap();
+        let product = self.product(handle);
+        let on = channels.into_iter().filter(|channel| is_on(&product, channel));
+        let mut titles: Vec<String> = on.map(|channel| channel.title).collect();
+        titles.sort();
+        titles
+    }
+
+    /// Returns the store's catalogue as JSONL.
+    pub async fn export(&self) -> String {
+        let to = self.folder.path().join("export.jsonl");
+        let options = ExportOptions { to: to.clone(), ..ExportOptions::default() };
+        self.session.export(STORE, options, &RunControl::new(), silent()).await.unwrap();
+        std::fs::read_to_string(to).unwrap()
+    }
+
     /// Returns the handles of all products the mirror has, in order.
     pub fn handles(&self) -> Vec<String> {
         let mut handles = Vec::new();
@@ -113,7 +134,10 @@ impl Desk {
 
     fn file(&self, text: &str) -> PathBuf {
         let number = self.files.fetch_add(1, Ordering::Relaxed);
-        let path = self.folder.path().join(format!("{number}.csv"));
+        let path = self
+            .folder
+            .path()
+            .join(format!("{number}.{}", if text.starts_with('{') { "jsonl" } else { "csv" }));
         std::fs::write(&path, text).unwrap();
         path
     }

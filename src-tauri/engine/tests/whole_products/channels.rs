@@ -1,8 +1,10 @@
 //! Sales channels from a file into the demo store and back.
 
+use evenshelf_core::finding::FindingCode;
 use evenshelf_demo_store::Options;
+use evenshelf_engine::PlanOptions;
 use evenshelf_engine::ledger::mirror;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use crate::desk::Desk;
 
@@ -33,4 +35,58 @@ async fn what_is_published_is_known_after_every_pull() {
     assert_eq!(desk.pull().await, (1, false));
     assert!(!desk.product(&desk.handles()[1]).publications.contains(&shop));
     assert_eq!(desk.pull().await, (0, false));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn products_go_where_the_file_says_and_a_second_plan_is_empty() {
+    let desk = Desk::with(Options { products: 0, ..Options::default() }).await;
+    desk.open_channel("Shop", false).await;
+    desk.open_channel("Till", true).await;
+
+    let new = lines(&[
+        json!({ "handle": "cup", "title": "Cup", "channels": { "Shop": true, "Till": false, "Fair": true } }),
+        json!({ "handle": "jug", "title": "Jug", "published": false, "channels": { "till": true } }),
+        json!({ "handle": "mug", "title": "Mug" }),
+    ]);
+    let plan = desk.plan(&new, PlanOptions::default()).await;
+    let told: Vec<_> = plan.head.findings.iter().map(|one| (one.code, one.value.as_deref())).collect();
+    assert_eq!(told, [(FindingCode::UnknownChannel, Some("Fair"))]);
+    let mut ended = desk.carry_out(&plan).await;
+    ended.sort();
+    // The store puts what is new into the Till: the look before the write finds it there.
+    let expected = [
+        "create_product applied ",
+        "create_product applied ",
+        "create_product applied ",
+        "publish applied ",
+        "publish applied ",
+        "publish applied ",
+        "publish unchanged ",
+        "read back 3 products: all as asked",
+        "unpublish applied ",
+    ];
+    assert_eq!(ended, expected);
+    assert_eq!(desk.on("cup"), ["Online Store", "Shop"]);
+    assert_eq!(desk.on("jug"), ["Till"]);
+    assert_eq!(desk.on("mug"), ["Online Store", "Till"]);
+    assert_eq!(desk.plan(&new, PlanOptions::default()).await.head.counts.operations, 0);
+
+    let changed = lines(&[
+        json!({ "handle": "cup", "channels": { "Online Store": false, "Shop": null, "Till": true } }),
+        json!({ "handle": "mug", "channels": { "Shop": true, "Till": false } }),
+    ]);
+    let ended = desk.sync(&changed).await;
+    assert_eq!(ended.iter().filter(|one| one.ends_with(" applied ")).count(), 4, "{ended:?}");
+    assert_eq!(desk.on("cup"), ["Shop", "Till"]);
+    assert_eq!(desk.on("mug"), ["Online Store", "Shop"]);
+    assert_eq!(desk.plan(&changed, PlanOptions::default()).await.head.counts.operations, 0);
+    assert_eq!(desk.pull().await, (0, false));
+
+    let exported = desk.export().await;
+    assert!(exported.contains(r#""channels":{"Shop":true,"Till":true}"#), "{exported}");
+    assert_eq!(desk.plan(&exported, PlanOptions::default()).await.head.counts.operations, 0);
+}
+
+fn lines(products: &[Json]) -> String {
+    products.iter().map(|product| format!("{product}\n")).collect()
 }

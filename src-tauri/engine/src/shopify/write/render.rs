@@ -135,8 +135,8 @@ pub(crate) fn mutation(operation: &Operation, context: &SendContext<'_>) -> Resu
         }
         Work::DeleteVariants { ids } => object(json!({ "productId": id()?, "ids": ids })),
         Work::SetImages { images } => input::set_images(id()?, images, context),
-        Work::Publish { .. } => {
-            let publication = context.online_store.ok_or_else(|| {
+        Work::Publish { publication, .. } => {
+            let publication = publication.as_deref().or(context.online_store).ok_or_else(|| {
                 refuse(
                     "the Online Store's publication is not known; the app needs read_publications".to_owned(),
                 )

@@ -123,6 +123,7 @@ fn a_create_says_everything_once() {
         images: vec![ImageSlot { id: None, src: "https://src/1.jpg".into(), alt: "front".into() }],
         metafields: vec![metafield("care", "wash")],
         links: Vec::new(),
+        store_publishes: false,
     };
     let file = json!({"originalSource": "https://src/1.jpg", "alt": "front", "contentType": "IMAGE"});
     let by_handle = json!({
@@ -351,7 +352,7 @@ fn a_group_ends_at_the_limit() {
 fn what_cannot_be_sent_says_why() {
     for (work, context, what) in [
         (
-            Work::Publish { published: true },
+            Work::Publish { published: true, publication: None },
             SendContext { online_store: None, ..CONTEXT },
             "the Online Store's publication is not known; the app needs read_publications",
         ),
