@@ -5,6 +5,7 @@ mod brakes;
 mod columns;
 mod credentials;
 mod faults;
+mod handles;
 mod interrupts;
 mod kill;
 mod main_job;

@@ -66,6 +66,9 @@ pub fn apply(operation: &Operation, before: Option<StoreProduct>, answer: &Appli
         Work::CreateProduct(_) | Work::DeleteProduct | Work::Collection(_) => {}
         Work::UpdateProduct { fields, category_id } => {
             product.fields.extend(fields.clone());
+            if let Some(handle) = product.fields.remove(&ProductField::Handle) {
+                product.handle = answer.handle.clone().unwrap_or_else(|| handle.to_string());
+            }
             if fields.contains_key(&ProductField::Category) {
                 product.category_id = category_id.clone();
             }

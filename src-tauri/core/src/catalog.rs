@@ -30,9 +30,13 @@ pub enum ProductField {
     SeoTitle,
     SeoDescription,
     TemplateSuffix,
+    /// What its web address ends with. Both sides keep it beside their fields, since it is also how a product is found;
+    /// as a field it stands only in what is asked of the store.
+    Handle,
 }
 
 impl ProductField {
+    /// Those that the maps of the two sides hold: all but the handle.
     pub const ALL: [Self; 12] = [
         Self::Title,
         Self::BodyHtml,
@@ -63,7 +67,13 @@ impl ProductField {
             Self::SeoTitle => "seo_title",
             Self::SeoDescription => "seo_description",
             Self::TemplateSuffix => "template_suffix",
+            Self::Handle => "handle",
         }
+    }
+
+    /// Returns the field of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().chain([Self::Handle]).find(|field| field.name() == name)
     }
 }
 

@@ -114,6 +114,10 @@ pub enum FindingCode {
     MarketPricesDisagree,
     /// The file names a sales channel that the store does not have.
     UnknownChannel,
+    /// Another product has the web address that a row asks for, or another row asks for it as well.
+    HandleTaken,
+    /// No product can have this web address.
+    HandleInvalid,
 }
 
 impl FindingCode {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::{SheetProduct, SheetVariant, VariantField};
 use crate::finding::{Finding, FindingCode, Severity};
-use crate::plan::MatchBy;
+use crate::plan::{MatchBy, SheetKind};
 
 /// A variant of the store that carries a key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +47,7 @@ pub fn key(variant: &SheetVariant, field: VariantField) -> Option<&str> {
 /// `lookup` returns every variant of the store with the key.
 pub fn by_key(
     sheet: Vec<SheetProduct>,
+    kind: SheetKind,
     field: VariantField,
     mut lookup: impl FnMut(&str) -> Vec<Hit>,
     findings: &mut Vec<Finding>,
@@ -112,8 +113,13 @@ pub fn by_key(
             );
         }
         let whole = found.len() == 1;
+        if found.len() > 1 && kind == SheetKind::Products && product.handle.is_some() {
+            findings.push(several_products(&product, found.values().flat_map(|part| part.first()), field));
+        }
         for (product_id, variants) in found {
             let part = SheetProduct {
+                // Of a row that fits several products none is meant by its handle.
+                handle: product.handle.clone().filter(|_| whole),
                 fields: if whole { product.fields.clone() } else { BTreeMap::new() },
                 options: None,
                 images: None,
@@ -121,7 +127,14 @@ pub fn by_key(
                 ..product.clone()
             };
             match places.get(&product_id) {
-                Some(place) => matched[*place].1.variants.extend(part.variants),
+                Some(place) => {
+                    let first = &mut matched[*place].1;
+                    first.variants.extend(part.variants);
+                    if part.handle.is_some() && first.handle != part.handle {
+                        findings.push(several_handles(&product, first));
+                        first.handle = None;
+                    }
+                }
                 None => {
                     places.insert(product_id.clone(), matched.len());
                     matched.push((Some(product_id), part));
@@ -150,6 +163,41 @@ fn ambiguous(variant: &SheetVariant, field: VariantField, key: &str, why: &str) 
     )
     .at(variant.place)
     .value(key)
+}
+
+/// `firsts` has a variant of each product.
+fn several_products<'a>(
+    product: &SheetProduct,
+    firsts: impl Iterator<Item = &'a SheetVariant>,
+    field: VariantField,
+) -> Finding {
+    let names: Vec<&str> = firsts.filter_map(|variant| key(variant, field)).collect();
+    Finding::new(
+        FindingCode::HandleTaken,
+        Severity::Warning,
+        format!(
+            "rows of one handle are several products of the store (those of {}), so each keeps its web address and \
+             what belongs to a product as a whole; give each a handle of its own to change that",
+            names.join(" and ")
+        ),
+    )
+    .at(product.place)
+    .product(product.handle.clone().unwrap_or_default())
+}
+
+fn several_handles(product: &SheetProduct, first: &SheetProduct) -> Finding {
+    let (one, other) =
+        (first.handle.as_deref().unwrap_or_default(), product.handle.as_deref().unwrap_or_default());
+    Finding::new(
+        FindingCode::ConflictingRows,
+        Severity::Warning,
+        format!(
+            "rows of different handles ({one}, {other}) are one product of the store, so its web address was left as \
+             it is; give them one handle to change it"
+        ),
+    )
+    .at(product.place)
+    .product(other)
 }
 
 #[cfg(test)]
@@ -186,15 +234,46 @@ mod tests {
         for (rows, expected, codes) in table {
             let mut findings = Vec::new();
             let sheet = rows.iter().map(|sku| row(sku)).collect();
-            let matched: Vec<String> = by_key(sheet, VariantField::Sku, lookup, &mut findings)
-                .iter()
-                .map(|(id, product)| {
-                    let ids: Vec<_> = product.variants.iter().map(|v| v.id.clone().unwrap()).collect();
-                    format!("{}: {}", id.as_deref().unwrap(), ids.join(" "))
-                })
-                .collect();
+            let matched: Vec<String> =
+                by_key(sheet, SheetKind::Products, VariantField::Sku, lookup, &mut findings)
+                    .iter()
+                    .map(|(id, product)| {
+                        let ids: Vec<_> = product.variants.iter().map(|v| v.id.clone().unwrap()).collect();
+                        format!("{}: {}", id.as_deref().unwrap(), ids.join(" "))
+                    })
+                    .collect();
             assert_eq!(matched, expected, "{rows:?}");
             assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), codes, "{rows:?}");
+        }
+    }
+
+    /// What becomes of the handle: of the row of a product, of a row that fits two, of two rows that fit one product.
+    #[test]
+    fn a_handle_is_of_one_row_and_one_product() {
+        let named = |handle: &str, skus: &[&str]| SheetProduct {
+            handle: Some(handle.into()),
+            variants: skus.iter().flat_map(|sku| row(sku).variants).collect(),
+            ..Default::default()
+        };
+        let hits = |key: &str| match key {
+            "A" | "B" => vec![Hit { product_id: "p1".into(), variant_id: key.into() }],
+            _ => vec![Hit { product_id: "p2".into(), variant_id: key.into() }],
+        };
+        for (sheet, handles, codes) in [
+            (vec![named("one", &["A", "B"])], vec![Some("one")], vec![]),
+            (vec![named("one", &["A", "C"])], vec![None, None], vec![FindingCode::HandleTaken]),
+            (vec![named("one", &["A"]), named("one", &["B"])], vec![Some("one")], vec![]),
+            (
+                vec![named("one", &["A"]), named("two", &["B"])],
+                vec![None],
+                vec![FindingCode::ConflictingRows],
+            ),
+        ] {
+            let mut findings = Vec::new();
+            let matched = by_key(sheet.clone(), SheetKind::Products, VariantField::Sku, hits, &mut findings);
+            let found: Vec<_> = matched.iter().map(|(_, product)| product.handle.as_deref()).collect();
+            assert_eq!(found, handles, "{sheet:?}");
+            assert_eq!(findings.iter().map(|one| one.code).collect::<Vec<_>>(), codes, "{sheet:?}");
         }
     }
 }

@@ -237,10 +237,9 @@ fn fields(operation: &Operation, product: &StoreProduct) -> Observed {
 fn field(change: &Change, product: &StoreProduct) -> Observed {
     match &change.subject {
         Subject::Product => {
-            let Some(field) = ProductField::ALL.into_iter().find(|field| field.name() == change.field) else {
-                return Observed::Open;
-            };
-            let held = product.field(field);
+            let Some(field) = ProductField::parse(&change.field) else { return Observed::Open };
+            let handle = Value::text(&product.handle);
+            let held = if field == ProductField::Handle { &handle } else { product.field(field) };
             judge(
                 change,
                 held,

@@ -66,8 +66,12 @@ fn variant_subject(id: &str) -> Subject {
 }
 
 fn title() -> Operation {
-    let fields = BTreeMap::from([(ProductField::Title, text("Big lamp"))]);
-    let changes = vec![change(Subject::Product, "title", text("Lamp"), text("Big lamp"))];
+    let fields =
+        BTreeMap::from([(ProductField::Title, text("Big lamp")), (ProductField::Handle, text("big-lamp"))]);
+    let changes = vec![
+        change(Subject::Product, "title", text("Lamp"), text("Big lamp")),
+        change(Subject::Product, "handle", text("lamp"), text("big-lamp")),
+    ];
     operation(Work::UpdateProduct { fields, category_id: None }, changes)
 }
 
@@ -177,8 +181,9 @@ fn what_is_planned_is_open_and_what_is_applied_is_done() {
 #[test]
 fn somebody_elses_edit_is_seen() {
     type Edit = fn(&mut StoreProduct);
-    let table: [(&str, Operation, Edit); 9] = [
+    let table: [(&str, Operation, Edit); 10] = [
         ("another title", title(), |p| drop(p.fields.insert(ProductField::Title, text("Their lamp")))),
+        ("another handle", title(), |p| p.handle = "their-lamp".into()),
         ("another price", prices(), |p| drop(p.variants[0].market_prices.insert("ca".into(), fixed(9)))),
         ("no price", prices(), |p| p.variants[0].market_prices.clear()),
         ("a priced variant went", prices(), |p| drop(p.variants.remove(1))),

@@ -263,6 +263,7 @@ function BothSides({ row, html, origin, currency }: BothSidesProps) {
           {way === "looks" && <p className={styles.quiet}>{words("review_looks_note")}</p>}
         </>
       )}
+      {row.field === "handle" && <p className={styles.quiet}>{words("review_handle_note")}</p>}
     </div>
   );
 }

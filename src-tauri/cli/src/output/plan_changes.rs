@@ -56,6 +56,7 @@ pub fn label(change: &Change) -> String {
         "image" | "variant_image" => "picture".to_owned(),
         "image_alt" => "alt text".to_owned(),
         "sku" => "SKU".to_owned(),
+        "handle" => "web address (handle)".to_owned(),
         "published" => "on the Online Store".to_owned(),
         other => metafield::short_name(other).map_or_else(|| words::plain(other), one_line),
     });
@@ -88,10 +89,11 @@ pub fn sides(change: &Change, columns: usize) -> String {
         Sign::Added => shorten(&after, columns),
         Sign::Removed => shorten(&before, columns),
         Sign::Changed => {
-            let percent = percent(change).map(|percent| format!("  {percent}")).unwrap_or_default();
-            let each = columns.saturating_sub(3 + width(&percent)) / 2;
+            let note = percent(change).or_else(|| redirected(change));
+            let note = note.map(|note| format!("  {note}")).unwrap_or_default();
+            let each = columns.saturating_sub(3 + width(&note)) / 2;
             let (before, after) = shorten_pair(&before, &after, each.max(4));
-            format!("{before} → {after}{percent}")
+            format!("{before} → {after}{note}")
         }
     }
 }
@@ -115,6 +117,12 @@ fn shown(value: &Value) -> String {
         Value::Bool(false) => "no".to_owned(),
         other => one_line(&other.to_string()),
     }
+}
+
+/// Says that nobody comes to a dead end where a web address changes.
+fn redirected(change: &Change) -> Option<String> {
+    let is_handle = change.field == "handle" && change.subject == Subject::Product;
+    is_handle.then(|| "(the old one is redirected)".to_owned())
 }
 
 /// Returns by how much an amount of money changes: `+25 %`.
@@ -212,6 +220,12 @@ mod tests {
                 Sign::Changed,
                 "S at Main · available",
                 "3 → 0",
+            ),
+            (
+                change(Subject::Product, "handle", Value::text("lamp"), Value::text("desk-lamp")),
+                Sign::Changed,
+                "web address (handle)",
+                "lamp → desk-lamp  (the old one is redirected)",
             ),
             (change(nowhere, "available", Value::Blank, Value::Int(5)), Sign::Added, "S · available", "5"),
             (

@@ -44,6 +44,8 @@ pub fn product(field: ProductField, cell: &str) -> Cell {
         | ProductField::Vendor
         | ProductField::ProductType
         | ProductField::TemplateSuffix => Ok(Some(as_written(cell))),
+        // A file's handle is how its rows belong together: it is read apart from the fields.
+        ProductField::Handle => Ok(None),
         ProductField::Category | ProductField::SeoTitle | ProductField::SeoDescription => {
             Ok(Some(Value::text(bare(trimmed))))
         }

@@ -144,6 +144,7 @@ fn channel_id(title: &str) -> String {
 /// What a file says of products at all: the columns it has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Said {
+    handles: bool,
     fields: BTreeSet<ProductField>,
     variant_fields: BTreeSet<VariantField>,
     options: bool,
@@ -163,6 +164,7 @@ pub struct Said {
 impl Said {
     /// Notes what the file says of a product.
     pub fn note(&mut self, sheet: &SheetProduct) {
+        self.handles |= sheet.handle.is_some();
         self.fields.extend(sheet.fields.keys());
         self.options |= sheet.options.is_some();
         self.images |= sheet.images.is_some();
@@ -257,6 +259,9 @@ impl Said {
             }
             is_said
         });
+        if !self.handles && sheet.handle.take().is_some() {
+            unsaid.insert(ProductField::Handle.name());
+        }
         if !self.options && sheet.options.take().is_some() {
             unsaid.insert("options");
         }
@@ -389,6 +394,7 @@ mod tests {
     fn what_the_first_file_does_not_say_is_not_compared() {
         let mut sparse = sheet();
         sparse.fields.retain(|field, _| *field == ProductField::Title);
+        sparse.handle = None;
         sparse.images = None;
         sparse.variants[0].quantities.clear();
         sparse.variants[0].fields.retain(|field, _| *field == VariantField::Sku);
@@ -401,8 +407,9 @@ mod tests {
         let fields: Vec<_> =
             planned.iter().flat_map(|operation| &operation.changes).map(|change| &*change.field).collect();
         assert_eq!(fields, ["title"]);
+        assert_eq!(full.handle, None);
         assert!(
-            ["price", "status", "image", "quantity"].iter().all(|field| unsaid.contains(field)),
+            ["handle", "price", "status", "image", "quantity"].iter().all(|field| unsaid.contains(field)),
             "{unsaid:?}"
         );
     }

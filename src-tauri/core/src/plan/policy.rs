@@ -13,6 +13,8 @@ use crate::market::Markets;
 use crate::metafield::Metafields;
 use crate::operation::HeldKind;
 
+use super::handles::Handles;
+
 /// How rows of a source find their product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -152,4 +154,6 @@ pub struct Policy {
     /// What the store says of metafields: shared, since it may name every product of the store.
     pub metafields: Arc<Metafields>,
     pub markets: Markets,
+    /// Who claims which web address. `None`: products are found by it, and so it never changes.
+    pub handles: Option<Arc<Handles>>,
 }

@@ -12,7 +12,7 @@ use super::draft::{Draft, change};
 use super::equal::product_field_equal;
 use super::markets::Priced;
 use super::policy::{Missing, Policy, SheetKind};
-use super::{channels, create, images, linked, markets, metafields, variants};
+use super::{channels, create, handles, images, linked, markets, metafields, variants};
 
 /// Plans a product of the sheet against the store's, or its creation.
 pub(super) fn plan(
@@ -28,6 +28,10 @@ pub(super) fn plan(
     let sheet = &*resolved;
     let Some(store) = store else {
         if policy.kind == SheetKind::Products && sheet.handle.is_some() {
+            if let Some(taken) = handles::taken_from_new(key, sheet, policy) {
+                findings.push(taken);
+                return Vec::new();
+            }
             let mut drafts = create::create(key, sheet, links, policy, findings);
             if !drafts.is_empty() {
                 let new = sheet.variants.iter();
@@ -106,6 +110,11 @@ fn fields(
     let mut changed = BTreeMap::new();
     let mut changes = Vec::new();
     let mut category = None;
+    if let Some(handle) = handles::wanted(sheet, store, policy, findings) {
+        let (before, after) = (Value::text(&store.handle), Value::text(handle));
+        changes.push(change(Subject::Product, ProductField::Handle.name(), before, after.clone()));
+        changed.insert(ProductField::Handle, after);
+    }
     for (field, value) in &sheet.fields {
         let before = store.field(*field);
         // A product is never without a vendor: cleared, it is the shop's own.

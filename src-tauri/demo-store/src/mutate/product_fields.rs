@@ -167,12 +167,11 @@ pub fn apply_handle(
             let old = std::mem::replace(&mut product.handle, handle);
             let redirect = input.get("redirectNewHandle").and_then(Json::as_bool) == Some(true);
             if redirect && !old.is_empty() && old != product.handle {
-                let row = Redirect {
-                    id: tx.next_id(),
-                    path: format!("/products/{old}"),
-                    target: format!("/products/{}", product.handle),
-                };
-                tx.put(row);
+                let (path, target) = (format!("/products/{old}"), format!("/products/{}", product.handle));
+                // A path leads to one target: a product that comes by again leads on from there anew.
+                let known = tx.redirects.values().find(|row| row.path == path).map(|row| row.id);
+                let id = known.unwrap_or_else(|| tx.next_id());
+                tx.put(Redirect { id, path, target });
             }
         }
         None if product.handle.is_empty() => {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use evenshelf_core::catalog::{SheetProduct, StoreProduct, VariantField, canonical_handle};
+use evenshelf_core::catalog::{ProductField, SheetProduct, StoreProduct, VariantField, canonical_handle};
 use evenshelf_core::finding::Finding;
 use evenshelf_core::matching::{self, Hit};
 use evenshelf_core::normalize::RefusedProduct;
-use evenshelf_core::plan::MatchBy;
+use evenshelf_core::plan::{Handles, MatchBy, SheetKind};
 use rusqlite::Connection;
 
 use crate::ledger::{LedgerError, mirror};
@@ -35,12 +35,27 @@ pub(super) fn one(
     }
 }
 
+/// Notes the web address that a product of the file asks for, and which other product of the store has it.
+pub(super) fn claim(
+    conn: &Connection,
+    store: i64,
+    product: &SheetProduct,
+    held: Option<&StoreProduct>,
+    handles: &mut Handles,
+) -> Result<(), LedgerError> {
+    let Some(asked) = Handles::asked(product, held) else { return Ok(()) };
+    let holder = mirror::by_handle(conn, store, &asked)?;
+    handles.claim(&asked, held, holder.map(|holder| holder.field(ProductField::Title).to_string()));
+    Ok(())
+}
+
 /// Matches a whole sheet by SKU or barcode. `named` collects every product that a key fits: a row that fits
 /// several is refused, but none of them is missing from the file.
 pub(super) fn by_key(
     conn: &Connection,
     store: i64,
     products: Vec<SheetProduct>,
+    kind: SheetKind,
     field: VariantField,
     named: &mut BTreeSet<String>,
     findings: &mut Vec<Finding>,
@@ -59,7 +74,7 @@ pub(super) fn by_key(
         named.extend(keys.iter().map(|(product, _)| product.clone()));
         keys.into_iter().map(|(product_id, variant_id)| Hit { product_id, variant_id }).collect()
     };
-    let matched = matching::by_key(products, field, lookup, findings);
+    let matched = matching::by_key(products, kind, field, lookup, findings);
     if let Some(error) = failure {
         return Err(error);
     }

@@ -21,7 +21,7 @@ use evenshelf_core::matching;
 use evenshelf_core::normalize::{RefusedProduct, Said, Sheet, not_compared};
 use evenshelf_core::operation::Work;
 use evenshelf_core::plan::{
-    Budget, MatchBy, Missing, Planner, Policy, Release, SheetKind, Strategy, currency_decimals,
+    Budget, Handles, MatchBy, Missing, Planner, Policy, Release, SheetKind, Strategy, currency_decimals,
     product_field_equal,
 };
 use evenshelf_core::restore::{MetafieldTypes, away_from_home};
@@ -122,6 +122,10 @@ fn stream(
     insists: bool,
 ) -> Result<Option<Planned>, EngineError> {
     let mut planning = Planning::new(job, asked, around, match_by)?;
+    if match_by != MatchBy::Handle {
+        // Who else asks for a handle shows at the end of the file alone: it is read twice.
+        planning.policy.handles = Some(Arc::new(claims_of_file(job, match_by)?));
+    }
     let mut has_all_keys = true;
     let mut failure = None;
     let sheet = job.ledger.read(|conn| {
@@ -143,6 +147,23 @@ fn stream(
     }
 }
 
+/// Returns who claims which web address, of a file whose products are found by their ids.
+fn claims_of_file(job: &Job<'_>, match_by: MatchBy) -> Result<Handles, EngineError> {
+    let mut handles = Handles::default();
+    let mut failure = None;
+    job.ledger.read(|conn| {
+        Ok(source::read_each(job.file, &mut |_, product| {
+            if failure.is_some() || product.handle.is_none() {
+                return;
+            }
+            let noted = lookup::one(conn, job.store.id, &product, match_by)
+                .and_then(|held| lookup::claim(conn, job.store.id, &product, held.as_ref(), &mut handles));
+            failure = noted.err();
+        }))
+    })??;
+    failure.map_or(Ok(handles), |error| Err(error.into()))
+}
+
 /// Plans a file that was read whole.
 fn whole(
     job: &Job<'_>,
@@ -159,13 +180,20 @@ fn whole(
         let matched = match match_by {
             MatchBy::Sku | MatchBy::Barcode => {
                 let field = if match_by == MatchBy::Sku { VariantField::Sku } else { VariantField::Barcode };
-                lookup::by_key(conn, job.store.id, products, field, &mut named, &mut findings)?
+                lookup::by_key(conn, job.store.id, products, sheet.kind, field, &mut named, &mut findings)?
             }
             MatchBy::Handle | MatchBy::Id => products
                 .into_iter()
                 .map(|product| Ok((lookup::one(conn, job.store.id, &product, match_by)?, product)))
                 .collect::<Result<Vec<_>, LedgerError>>()?,
         };
+        if match_by != MatchBy::Handle {
+            let mut handles = Handles::default();
+            for (held, product) in &matched {
+                lookup::claim(conn, job.store.id, product, held.as_ref(), &mut handles)?;
+            }
+            planning.policy.handles = Some(Arc::new(handles));
+        }
         for (held, product) in matched {
             if failure.is_none() {
                 failure = planning.add(sheet.kind, &product, held.as_ref()).err();

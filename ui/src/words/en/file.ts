@@ -138,6 +138,9 @@ export const file = {
   file_finding_not_editable: "{count, plural, one {# column is} other {# columns are}} there to be read by people and changes nothing",
   file_finding_two_quantities:
     "{count, plural, one {# stock has} other {# stocks have}} an available and an on-hand quantity that do not go together",
+  file_finding_handle_taken:
+    "{count, plural, one {# row asks} other {# rows ask}} for a web address (handle) that another product has or gets",
+  file_finding_handle_invalid: "{count, plural, one {# handle is} other {# handles are}} no web address a product could have",
   file_finding_other: "{count, plural, one {# oddity} other {# oddities}} of another kind",
 
   // How it is compared.

@@ -158,10 +158,12 @@ export const review = {
   review_value_continue: "Go on selling at zero",
   review_grams: "{value} g",
 
+  review_handle_note: "The old address will lead to the new one.",
+
   // Fields, as the shop calls them.
   review_field_product: "Whole product",
   review_field_variant: "Whole variant",
-  review_field_handle: "Handle",
+  review_field_handle: "Web address (handle)",
   review_field_title: "Title",
   review_field_body_html: "Description",
   review_field_vendor: "Vendor",

@@ -87,6 +87,11 @@ pub(crate) fn product_input(
             ProductField::Category if value.is_blank() => input.insert("category".into(), Json::Null),
             ProductField::Category => category_id.and_then(|id| input.insert("category".into(), id.into())),
             ProductField::Published | ProductField::GiftCard => None,
+            // The old address leads to the new one, so that links and search results keep working.
+            ProductField::Handle => {
+                input.insert("redirectNewHandle".into(), true.into());
+                input.insert("handle".into(), text)
+            }
         };
     }
     if !seo.is_empty() {
