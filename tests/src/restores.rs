@@ -50,6 +50,9 @@ const PUBLISH: &str =
   userErrors { message } } }";
 const DEFINE: &str = "mutation($definition: MetafieldDefinitionInput!) {
   metafieldDefinitionCreate(definition: $definition) { createdDefinition { id } userErrors { message } } }";
+const REDIRECT: &str = "mutation($redirect: UrlRedirectInput!) { urlRedirectCreate(urlRedirect: $redirect) {
+  urlRedirect { id } userErrors { message } } }";
+const REDIRECTS: &str = "{ urlRedirects(first: 20, sortKey: PATH) { nodes { path target } } }";
 const AROUND: &str =
     "{ locations(first: 20) { nodes { id } } publications(first: 20) { nodes { id name } } }";
 const DEFINED: &str =
@@ -142,6 +145,10 @@ impl Filled {
         if old != new {
             return Err(format!("collections: {old:#?}\n{new:#?}"));
         }
+        let redirects = |door: &Door| door.ask(REDIRECTS, json!({}));
+        if redirects(&self.shop) != redirects(shop) {
+            return Err(format!("redirects: {:#}\n{:#}", redirects(&self.shop), redirects(shop)));
+        }
         let kept = back_up(desk, "new.jsonl.gz");
         let (old, new) = (sheet(&self.backup), sheet(&kept));
         if old != new {
@@ -199,6 +206,11 @@ fn fill(door: &Door, seed: u64, products: u64) {
         ids_made.push(made["product"]["id"].clone());
     }
     collections::fill(door, &ids_made, &mut dice);
+    for number in 0..dice.random_range(0..3) {
+        let target =
+            pick(&mut dice, &["/products/thing-0", "/collections/all", "https://elsewhere.example/"]);
+        door.change(REDIRECT, json!({ "redirect": { "path": format!("/old/{number}"), "target": target } }));
+    }
     door.refill();
 }
 

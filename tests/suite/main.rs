@@ -2,6 +2,7 @@
 
 mod backup;
 mod brakes;
+mod collections;
 mod columns;
 mod credentials;
 mod faults;

@@ -98,3 +98,28 @@ fn a_backup_written_before_they_were_packed_still_comes_back() {
         desk.run(&["restore", STORE, "--from", from, "--into-existing", "--yes", "--json"]).expect(2);
     assert_eq!(refused.json()["error"]["code"], "source", "{refused}");
 }
+
+#[test]
+fn a_video_is_said_to_stay_behind_and_keeps_nothing_else_back() {
+    let old = Shop::empty();
+    let set = "mutation($input: ProductSetInput!) { productSet(synchronous: true, input: $input) {
+      product { id } userErrors { message } } }";
+    let files = json!([
+        { "originalSource": "https://www.youtube.com/watch?v=aaaaaaaaaaa", "contentType": "EXTERNAL_VIDEO" },
+        { "originalSource": "https://pictures.example/mug.png", "contentType": "IMAGE", "alt": "A mug" },
+    ]);
+    old.change(set, json!({ "input": { "title": "Mug", "handle": "mug", "files": files } }));
+    let desk = Desk::new(&old);
+    let backup = desk.folder().join("old.jsonl.gz");
+    let from = backup.to_str().expect("a readable path");
+    desk.run(&["backup", STORE, "--to", from]).expect(0);
+    let shop = Shop::empty();
+    let desk = Desk::new(&shop);
+    let done = desk.run(&["restore", STORE, "--from", from, "--yes"]).expect(0);
+    assert!(done.says("videos:"), "{done}");
+    let media = "{ products(first: 5) { nodes { media(first: 5) { nodes { mediaContentType alt } } } } }";
+    let media = shop.ask(media, json!({}))["products"]["nodes"][0]["media"]["nodes"].clone();
+    assert_eq!(media, json!([{ "mediaContentType": "IMAGE", "alt": "A mug" }]));
+    let again = desk.run(&["restore", STORE, "--from", from, "--into-existing", "--dry-run", "--json"]);
+    assert_eq!(again.expect(0).json()["plan"]["counts"]["operations"], 0);
+}

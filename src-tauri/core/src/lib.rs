@@ -22,6 +22,7 @@ pub mod pace;
 pub mod pictures;
 pub mod plan;
 pub mod pool;
+pub mod redirect;
 pub mod restore;
 pub mod retry;
 pub mod schedule;

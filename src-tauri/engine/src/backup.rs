@@ -25,7 +25,9 @@ use crate::export_store::each;
 use crate::ledger::stores::Store;
 use crate::ledger::{Ledger, locations, markets, settings, surroundings};
 use crate::progress::{Observer, Progress};
+use crate::pull_redirects::pull_redirects;
 use crate::session::{Session, blocking};
+use crate::shopify::Client;
 
 /// The folder of backups in the data directory.
 pub const FOLDER: &str = "backups";
@@ -58,6 +60,8 @@ impl Session {
         self.pull(name, false, control, observer.clone()).await?;
         let store = self.store(name)?;
         let _lock = self.lock(&store, "backup", control, &observer).await?;
+        let (client, _) = self.client(&store).await?;
+        pull_redirects(self.ledger(), &client, &store, control, &observer).await?;
         self.back_up(&store, to, control, &observer).await
     }
 
@@ -71,13 +75,15 @@ impl Session {
     pub(crate) async fn back_up_once(
         &self,
         store: &Store,
+        client: &Client,
         control: &RunControl,
         observer: &Observer,
     ) -> Result<(), EngineError> {
-        match self.last_backup(store)? {
-            Some(_) => Ok(()),
-            None => self.back_up(store, None, control, observer).await.map(drop),
+        if self.last_backup(store)?.is_some() {
+            return Ok(());
         }
+        pull_redirects(self.ledger(), client, store, control, observer).await?;
+        self.back_up(store, None, control, observer).await.map(drop)
     }
 
     async fn back_up(

@@ -23,6 +23,7 @@ pub mod progress;
 mod pull;
 mod pull_channels;
 mod pull_collections;
+mod pull_redirects;
 mod pull_markets;
 mod recent_files;
 mod restore;

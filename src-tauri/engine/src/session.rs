@@ -383,7 +383,7 @@ impl Session {
         if !missing.is_empty() {
             return Err(EngineError::Scopes(missing.into_iter().map(str::to_owned).collect()));
         }
-        self.back_up_once(&store, control, observer).await?;
+        self.back_up_once(&store, client, control, observer).await?;
         if !store.custom_id_ready {
             let support = control.unless_stopped(client.ensure_custom_id_definition()).await?;
             store.custom_id_ready = support == crate::shopify::CustomIdSupport::Usable;

@@ -66,12 +66,12 @@ async fn planned(context: &Context, session: &Session, args: &RestoreArgs) -> Re
     result
 }
 
-/// Makes the backup's definitions; says whether it has any.
+/// Makes the backup's definitions and redirects; says whether it has any definitions.
 async fn define(context: &Context, session: &Session, args: &RestoreArgs) -> Result<bool, Failure> {
     let shown = context.progress();
     let control = RunControl::new();
     let observer = shown.observer();
-    let work = async { Ok(session.restore_definitions(&args.name, &args.from, &control, &observer).await?) };
+    let work = async { Ok(session.restore_surroundings(&args.name, &args.from, &control, &observer).await?) };
     let result = or_stopping(&control, &shown, work).await;
     shown.finish();
     result

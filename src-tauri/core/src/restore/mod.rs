@@ -29,7 +29,7 @@ const ALWAYS: [(&str, &str); 6] = [
         "the shop's own set-up is not in a backup: themes, pages, menus, discounts, shipping, taxes, translations, \
          locations and staff",
     ),
-    ("redirects", "redirects of old addresses are not in a backup"),
+    ("videos", "videos and 3D models of products are not in a backup: add them again in Shopify"),
     (
         "metaobjects",
         "entries that metafields and options refer to (metaobjects, files, pages) are not made again; make them in the \
@@ -136,6 +136,11 @@ pub fn differences(opening: Option<&Opening>, tally: &Tally, target: Target<'_>)
         warn("old backup", advice.to_owned());
     }
     found.extend(ALWAYS.map(|(topic, advice)| difference(topic, Severity::Note, advice)));
+    if tally.redirects == 0 {
+        let advice = "the backup has no redirects of old addresses: the store had none, or did not let the program read \
+                      them (the scope read_online_store_navigation)";
+        found.push(difference("redirects", Severity::Note, advice));
+    }
     found
 }
 
@@ -179,7 +184,7 @@ mod tests {
         assert_eq!(warnings(Some(&opening), &Tally::default(), target), Vec::<String>::new());
         let found = differences(Some(&opening), &Tally::default(), target);
         let topics: Vec<_> = found.iter().filter_map(|finding| finding.column.as_deref()).collect();
-        assert_eq!(topics, ["ids", "times", "history", "shop", "redirects", "metaobjects"]);
+        assert_eq!(topics, ["ids", "times", "history", "shop", "videos", "metaobjects", "redirects"]);
         assert!(found.iter().all(|finding| finding.code == FindingCode::NotRestored));
     }
 

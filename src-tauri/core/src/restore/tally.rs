@@ -27,6 +27,8 @@ pub struct Tally {
     pub types: MetafieldTypes,
     /// Collections by what they have that is kept in stores and not carried by files.
     pub(super) beyond: BTreeMap<Beyond, u64>,
+    /// Redirects, which are made again.
+    pub redirects: u64,
     /// How many things of each kind stand around the products and are not made again.
     pub(super) around: BTreeMap<String, u64>,
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 use evenshelf_core::backup::{Around, Line, Opening, VERSION};
 use evenshelf_core::collection::StoreCollection;
 use evenshelf_core::metafield::MetafieldDefinition;
+use evenshelf_core::redirect::Redirect;
 use evenshelf_core::restore::Tally;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -20,6 +21,7 @@ use crate::source;
 pub(super) struct Contents {
     pub opening: Option<Opening>,
     pub definitions: Vec<MetafieldDefinition>,
+    pub redirects: Vec<Redirect>,
     pub tally: Tally,
 }
 
@@ -35,6 +37,10 @@ impl Contents {
         let Around { kind, body } = around;
         let is_taken = match kind.as_str() {
             MetafieldDefinition::KIND => self.take(body, |contents, one| contents.definitions.push(one)),
+            Redirect::KIND => self.take(body, |contents, one| {
+                contents.tally.redirects += 1;
+                contents.redirects.push(one);
+            }),
             // A plan of the backup reads them again, one in memory at a time.
             StoreCollection::KIND => self.take(body, |contents, one| contents.tally.add_collection(&one)),
             _ => false,

@@ -17,6 +17,7 @@ use crate::ledger::{locations, mirror};
 use crate::plan_file::PlanFile;
 use crate::progress::{Observer, Progress};
 use crate::session::{Foreign, PlanOptions, Session};
+use crate::shopify::{Class, StopReason};
 use contents::{Contents, contents};
 
 /// What a restore is asked for.
@@ -58,33 +59,52 @@ impl Session {
         self.plan_after(name, asked, Some(before), control, observer).await
     }
 
-    /// Makes the definitions of a backup that the store does not have. To be called before the plan of its products is
-    /// made, since they decide of which type a metafield is. Those the store will not take are told as warnings. Returns
-    /// whether the backup has any.
-    pub async fn restore_definitions(
+    /// Makes the definitions and redirects of a backup that the store does not have. To be called before the plan of its
+    /// products is made, since definitions decide of which type a metafield is. What the store will not take is told as
+    /// warnings. Returns whether the backup has any definitions.
+    pub async fn restore_surroundings(
         &self,
         name: &str,
         from: &Path,
         control: &RunControl,
         observer: &Observer,
     ) -> Result<bool, EngineError> {
-        let definitions = contents(from, control).await?.definitions;
+        let Contents { definitions, redirects, .. } = contents(from, control).await?;
         let store = self.store(name)?;
         if !store.allow_writes {
             return Err(EngineError::ReadOnly(name.to_owned()));
         }
-        if definitions.is_empty() {
+        if definitions.is_empty() && redirects.is_empty() {
             return Ok(false);
         }
+        let warn = |text: String| observer(Progress::Warning { text });
         let _lock = self.lock(&store, "restore", control, observer).await?;
         let (client, _) = self.client(&store).await?;
-        let refused = control.unless_stopped(client.add_metafield_definitions(&definitions)).await?;
-        for (field, why) in refused {
-            observer(Progress::Warning {
-                text: format!("The store would not take the definition of {field}: {why}"),
-            });
+        if !definitions.is_empty() {
+            let refused = control.unless_stopped(client.add_metafield_definitions(&definitions)).await?;
+            for (field, why) in refused {
+                warn(format!("The store would not take the definition of {field}: {why}"));
+            }
         }
-        Ok(true)
+        if !redirects.is_empty() {
+            let made = async { Ok::<_, EngineError>(client.add_redirects(&redirects).await) };
+            match control.unless_stopped(made).await? {
+                Ok(refused) => {
+                    let told = refused
+                        .into_iter()
+                        .map(|(path, why)| format!("The redirect of {path} was not made: {why}"));
+                    told.for_each(warn);
+                }
+                // Products do not need them.
+                Err(error)
+                    if matches!(error.class, Class::Stop { reason: StopReason::Permission { .. } }) =>
+                {
+                    warn(format!("{} redirects were not made: {}", redirects.len(), error.what));
+                }
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(!definitions.is_empty())
     }
 
     fn differences(&self, store: &Store, contents: &Contents) -> Result<Vec<Finding>, EngineError> {

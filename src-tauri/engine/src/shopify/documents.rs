@@ -45,6 +45,8 @@ documents! {
     METAFIELDS_PAGE = "metafields_page.graphql";
     METAOBJECT_ENTRIES = "metaobject_entries.graphql";
     METAFIELD_DEFINITIONS = "metafield_definitions.graphql";
+    REDIRECTS = "redirects.graphql";
+    CREATE_REDIRECT = "create_redirect.graphql";
     /// How far the store is with pictures, by id.
     MEDIA_STATES = "media_states.graphql";
     ITEM_LEVELS_PAGE = "item_levels_page.graphql";

@@ -20,6 +20,7 @@ mod reads_collections;
 mod reads_markets;
 mod reads_metafields;
 mod reads_products;
+mod reads_redirects;
 mod secret;
 #[cfg(test)]
 pub(crate) mod test_server;
@@ -36,4 +37,5 @@ pub use reads::{ApiVersion, CUSTOM_ID_KEY, CUSTOM_ID_NAMESPACE, CustomIdSupport,
 pub use reads_channels::AskedPublications;
 pub use reads_markets::PriceRow;
 pub use reads_products::{ChangedProduct, ChangedSince, ProductIdentifier};
+pub use reads_redirects::REDIRECTS_MAX;
 pub use secret::{Secret, redact};

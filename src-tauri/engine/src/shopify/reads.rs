@@ -23,7 +23,7 @@ const THROTTLED_MAX: u32 = 60;
 /// The shortest wait for the bucket, in milliseconds: Shopify's own advice.
 const THROTTLED_WAIT_MIN_MS: u64 = 1_000;
 /// Pages read of any list of the store's own (locations, publications, categories) before it is taken for endless.
-const PAGES_MAX: usize = 40;
+pub(super) const PAGES_MAX: usize = 40;
 
 /// A store as it describes itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,12 +231,20 @@ impl Client {
     /// not: whoever asked looks.
     pub(super) async fn send_definition(&self, definition: Json) -> Result<Option<String>, CallError> {
         let create = doc::CREATE_METAFIELD_DEFINITION.write(json!({ "definition": definition }));
+        self.send_to_make(&create, "/metafieldDefinitionCreate/userErrors/0/message").await
+    }
+
+    /// Sends a mutation that makes one thing and returns what stands at `refusal` in the reply. After a lost reply the
+    /// thing may be there or not: whoever asked looks.
+    pub(super) async fn send_to_make(
+        &self,
+        create: &Call,
+        refusal: &str,
+    ) -> Result<Option<String>, CallError> {
         let mut tries = 0;
         loop {
-            match self.execute(&create).await {
-                Ok(reply) => {
-                    return Ok(optional(&reply.data, "/metafieldDefinitionCreate/userErrors/0/message"));
-                }
+            match self.execute(create).await {
+                Ok(reply) => return Ok(optional(&reply.data, refusal)),
                 Err(error) if matches!(error.class, Class::InDoubt) => return Ok(None),
                 Err(error) if error.is_transient() && tries + 1 < READ_TRIES => {
                     self.wait(WaitReason::StoreTrouble { what: error.what }, backoff_ms(tries)).await;
