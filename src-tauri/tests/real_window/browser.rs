@@ -1,6 +1,7 @@
 //! The page in a plain browser, on recorded answers: for places and states that are hard to reach in the real window.
 //! The browser is the engine's own, so what is seen is what the window shows.
 
+use std::cell::Cell;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Component, Path, PathBuf};
@@ -25,6 +26,8 @@ const PLACES: [&str; 3] = [
 pub struct Browser {
     pub page: Page,
     address: String,
+    /// How often it loaded the page.
+    loads: Cell<u32>,
 }
 
 impl Browser {
@@ -33,7 +36,7 @@ impl Browser {
         let program = PLACES.into_iter().find(|path| Path::new(path).is_file());
         let program = program.expect("MiniBrowser is missing: it comes with WebKitGTK");
         let page = Page::of(Driver::open(desk, program, &["--automation"]), Hand::Mouse);
-        let browser = Browser { page, address: serve() };
+        let browser = Browser { page, address: serve(), loads: Cell::new(0) };
         browser.go("?still#home");
         browser.resize(width, height);
         browser
@@ -41,9 +44,11 @@ impl Browser {
 
     /// Opens the page afresh at this address below its own, such as `?still#changes/4`.
     pub fn go(&self, at: &str) {
-        // Another hash alone would not load it afresh.
-        self.page.load("about:blank");
-        self.page.load(&format!("{}/{at}", self.address));
+        // Another hash alone would not load it afresh. A blank page between two would, but the engine then changes
+        // its process each time, and now and then the driver waits for an answer of the one that went.
+        let load = self.loads.replace(self.loads.get() + 1);
+        let (words, place) = at.split_once('#').expect("an address with a place");
+        self.page.load(&format!("{}/{words}&load={load}#{place}", self.address));
         self.page.until("the page is there", READY);
     }
 
