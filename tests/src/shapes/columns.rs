@@ -94,7 +94,7 @@ pub fn meaning(header: &str) -> Meaning {
         "unit price base measure unit" => return Meaning::UnitPrice(3),
         _ => {}
     }
-    metafield(header).or_else(|| market(header)).unwrap_or(Meaning::ToBeTold)
+    metafield(header).or_else(|| google(header)).or_else(|| market(header)).unwrap_or(Meaning::ToBeTold)
 }
 
 /// `Price / Market`, where the name may have slashes of its own.
@@ -107,6 +107,17 @@ fn market(header: &str) -> Option<Meaning> {
         _ => return None,
     };
     Some(Meaning::Market(what, market.to_owned()))
+}
+
+/// `Google Shopping / Label`: what the label means is a metafield of the product.
+fn google(header: &str) -> Option<Meaning> {
+    let key = match header.strip_prefix("Google Shopping / ")? {
+        "Manufacturer part number (MPN)" => "mpn".to_owned(),
+        "Ad group name" | "AdWords Grouping" => "adwords_grouping".to_owned(),
+        "Ads labels" | "AdWords Labels" => "adwords_labels".to_owned(),
+        label => label.to_lowercase().replace(' ', "_"),
+    };
+    Some(Meaning::Metafield("product", "mm-google-shopping".to_owned(), key))
 }
 
 /// `Label (product.metafields.namespace.key)`, or the other tool's `Metafield: namespace.key [type]`.

@@ -65,8 +65,10 @@ pub const SHAPES: [Shape; 54] = [
             ("cykel-lampa", "variant 2 option 0", "silver"),
             ("cykel-lampa", "option 0 linked to", "product.metafields.shopify.color-pattern"),
             ("cykel-lampa", "variant 1 barcode", "7350012345678"),
+            ("cykel-lampa", "product metafield mm-google-shopping.condition", "new"),
+            ("cykel-lampa", "product metafield mm-google-shopping.custom_product", "TRUE"),
         ],
-        "metafield_not_sent Google Shopping / Condition",
+        "",
     ),
     (
         "09_long_seo",
@@ -139,8 +141,11 @@ pub const SHAPES: [Shape; 54] = [
     (
         "17_hundred_variants",
         1,
-        &[("ring", "variant 100 sku", "R-099")],
-        "metafield_not_sent Google Shopping / AdWords Grouping, metafield_not_sent Google Shopping / AdWords Labels",
+        &[
+            ("ring", "variant 100 sku", "R-099"),
+            ("ring", "product metafield mm-google-shopping.adwords_labels", "metal"),
+        ],
+        "",
     ),
     (
         "18_free_of_charge",
@@ -199,10 +204,10 @@ pub const SHAPES: [Shape; 54] = [
             ("canvas-bag", "product status", "active"),
             ("canvas-bag", "variant 1 inventory_policy", "deny"),
             ("canvas-bag", "variant 1 unit price 1", "item"),
+            ("canvas-bag", "product metafield mm-google-shopping.condition", "New"),
             ("mug", "product published", "false"),
         ],
-        "metafield_not_sent Google Shopping / Condition, \
-         metafield_not_sent Google Shopping / Custom product",
+        "",
     ),
     (
         "26_title_as_an_option",

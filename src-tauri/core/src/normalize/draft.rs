@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 
 use super::cell::{self, Problem};
 use super::header::{Column, MarketPart};
-use super::names::GOOGLE_NAMESPACE;
 use super::notes::Notes;
 use super::row::Row;
 use crate::catalog::{
@@ -91,14 +90,7 @@ impl Draft {
                         .unwrap_or_else(|()| self.option_conflict(row, index, text, notes));
                 }
                 Column::Metafield { owner: MetafieldOwner::Product, namespace, key } if readable(index) => {
-                    self.metafield_cell(row, (namespace, key), index, notes);
-                }
-                Column::Google(key) if !cell::trim(text).is_empty() => {
-                    let advice = format!(
-                        "belongs to the Google channel (metafield {GOOGLE_NAMESPACE}.{key}) and is not sent"
-                    );
-                    let (code, name) = (FindingCode::MetafieldNotSent, &row.header.names[index]);
-                    notes.count(code, Severity::Note, name, "", row.place, &advice);
+                    self.metafield_cell(row, (namespace, key), filled(row, index), notes);
                 }
                 Column::Market { market, what: MarketPart::Included } if readable(index) => {
                     self.market_cell(row, market, index, notes);
@@ -118,7 +110,9 @@ impl Draft {
         let mut doubtful = Vec::new();
         for &(first, later) in &row.header.repeated {
             let [a, b] = [first, later].map(|index| cell::trim(&row.cells[index]));
-            if b.is_empty() || cell::bare(a) == cell::bare(b) {
+            // Shopify's export has some metafields twice, in columns of two names, and may fill either.
+            let either = a.is_empty() && matches!(row.header.columns[first], Column::Metafield { .. });
+            if b.is_empty() || either || cell::bare(a) == cell::bare(b) {
                 continue;
             }
             let finding = |severity, advice: &str| {
@@ -129,11 +123,7 @@ impl Draft {
             };
             let harmless = matches!(
                 row.header.columns[first],
-                Column::Product(_)
-                    | Column::Metafield { .. }
-                    | Column::Variant(_)
-                    | Column::Google(_)
-                    | Column::Market { .. }
+                Column::Product(_) | Column::Metafield { .. } | Column::Variant(_) | Column::Market { .. }
             ) && row.header.columns[first] != Column::Variant(VariantField::Price);
             if harmless {
                 let advice = "differs from the other column of this meaning; the field was left alone";
@@ -289,6 +279,16 @@ impl Draft {
                 .product(self.label())
                 .value(cell::trim(text)),
         );
+    }
+}
+
+/// Returns where the column's text stands: in the column that repeats it, where it is blank itself.
+fn filled(row: Row<'_>, index: usize) -> usize {
+    let is_blank = |index: usize| cell::trim(&row.cells[index]).is_empty();
+    let mut again = row.header.repeated.iter().filter(|(first, later)| *first == index && !is_blank(*later));
+    match again.next() {
+        Some((_, later)) if is_blank(index) => *later,
+        _ => index,
     }
 }
 

@@ -34,8 +34,6 @@ pub enum Column {
         namespace: String,
         key: String,
     },
-    /// A key in the Google channel's namespace.
-    Google(String),
     Market {
         /// As the header spells it.
         market: String,
@@ -70,7 +68,6 @@ impl Column {
             Self::ImagePosition => "image_position",
             Self::ImageAlt => "image_alt",
             Self::Fulfillment
-            | Self::Google(_)
             | Self::Market { what: MarketPart::Included, .. }
             | Self::Command
             | Self::ReadOnly(_)
@@ -214,7 +211,12 @@ impl Header {
                 continue;
             };
             self.repeated.push((first, later));
+            // Shopify's own export has some metafields twice: only where they disagree is there something to tell.
+            let is_usual = matches!(self.columns[first], Column::Metafield { .. });
             self.columns[later] = Column::ReadOnly(Why::Repeated);
+            if is_usual {
+                continue;
+            }
             let advice = format!(
                 "means the same as column \"{}\"; that one is read, and only where both agree",
                 self.names[first]
@@ -292,7 +294,6 @@ fn settle_kind(names: &[String], columns: &mut [Column]) -> SheetKind {
         | Column::UnitPrice(_)
         | Column::Fulfillment
         | Column::Metafield { .. }
-        | Column::Google(_)
         | Column::Market { .. }
         | Column::Command => true,
         _ => false,

@@ -14,6 +14,7 @@
 mod build;
 mod cell;
 mod draft;
+mod google;
 mod header;
 mod inventory;
 mod json;
@@ -35,6 +36,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 pub use build::VARIANTS_MAX;
+pub use google::google_headers;
 pub use header::{Header, HeaderProblem};
 pub use json::LineReader;
 pub(crate) use json_text::product_json;

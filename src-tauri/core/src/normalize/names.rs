@@ -1,10 +1,8 @@
 //! The spellings of column headers: Shopify's two generations, its forerunners, and the ones of other tools.
 
+use super::google;
 use super::header::{Column, MarketPart, UnitPart, Why};
 use crate::catalog::{MetafieldOwner, ProductField as P, QuantityName, VariantField as V};
-
-/// The namespace in which the Google channel keeps what the `Google Shopping / …` columns show.
-pub const GOOGLE_NAMESPACE: &str = "mm-google-shopping";
 
 /// Returns a header as it is compared: without a byte order mark, trimmed, lower case, single spaces.
 pub fn folded(header: &str) -> String {
@@ -135,14 +133,8 @@ fn metafield(header: &str) -> Option<Column> {
 }
 
 fn google(name: &str) -> Option<Column> {
-    let label = name.strip_prefix("google shopping /")?.trim();
-    let key = match label {
-        "manufacturer part number (mpn)" => "mpn".to_owned(),
-        "ad group name" => "adwords_grouping".to_owned(),
-        "ads labels" => "adwords_labels".to_owned(),
-        other => other.replace(' ', "_"),
-    };
-    Some(Column::Google(key))
+    let (owner, namespace) = (MetafieldOwner::Product, google::GOOGLE_NAMESPACE.to_owned());
+    Some(Column::Metafield { owner, namespace, key: google::key(name)?.to_owned() })
 }
 
 /// Reads `Included / Market` and its two price columns. Market names keep their spelling.

@@ -152,7 +152,7 @@ pub(super) fn columns(
     let fixed = fixed.into_iter().filter(|(_, holds)| has_quantity || *holds != Quantity);
     let fixed = fixed.map(|(name, holds)| (name.to_owned(), holds));
     let metafields = metafields.iter().enumerate();
-    let metafields = metafields.map(|(at, column)| (column.header.clone(), Holds::Metafield(at)));
+    let metafields = metafields.map(|(at, column)| (column.header(headers).to_owned(), Holds::Metafield(at)));
     let markets = markets.iter().enumerate().flat_map(|(at, market)| {
         market_columns::headers(market).map(|(name, side)| (name, Holds::Market(at, side)))
     });

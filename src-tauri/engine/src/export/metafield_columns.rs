@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use evenshelf_core::catalog::{MetafieldOwner, SheetMetafield, SheetProduct, StoreMetafield, StoreProduct};
 use evenshelf_core::metafield::Metafields;
+use evenshelf_core::normalize::google_headers;
 use evenshelf_core::value::Value;
+
+use super::columns::Headers;
 
 /// A metafield's column.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,8 +15,10 @@ pub(super) struct MetafieldColumn {
     owner: MetafieldOwner,
     namespace: String,
     key: String,
-    /// `Care (product.metafields.custom.care)`: the name people know it by, then the place it is read from.
-    pub header: String,
+    /// `Care (product.metafields.custom.care)`: the name people know it by, then the place it is read from. A few have
+    /// columns of Shopify's own, of other names.
+    old_header: String,
+    new_header: String,
 }
 
 /// Which metafields a catalogue has. The header of a file stands before its rows, so they are noted in a pass of their
@@ -33,7 +38,9 @@ impl MetafieldColumns {
                 let definition = metafields.definition(owner, &namespace, &key);
                 let name = definition.map_or(key.as_str(), |definition| definition.name.trim());
                 let header = format!("{name} ({}.metafields.{namespace}.{key})", owner.name());
-                MetafieldColumn { owner, namespace, key, header }
+                let own = google_headers(&namespace, &key).filter(|_| owner == MetafieldOwner::Product);
+                let [old_header, new_header] = own.unwrap_or_else(|| [header.clone(), header]);
+                MetafieldColumn { owner, namespace, key, old_header, new_header }
             });
         }
     }
@@ -45,6 +52,13 @@ impl MetafieldColumns {
 }
 
 impl MetafieldColumn {
+    pub fn header(&self, headers: Headers) -> &str {
+        match headers {
+            Headers::Old => &self.old_header,
+            Headers::New => &self.new_header,
+        }
+    }
+
     /// Returns the cell on a row of a product.
     pub fn cell(&self, sheet: &SheetProduct, row: usize) -> String {
         let fields = match self.owner {

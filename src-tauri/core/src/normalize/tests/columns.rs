@@ -40,8 +40,15 @@ fn spellings() {
             "Metafield: custom.care [multi_line_text_field]",
             metafield(MetafieldOwner::Product, "custom", "care"),
         ),
-        ("Google Shopping / Manufacturer part number (MPN)", Column::Google("mpn".to_owned())),
-        ("Google Shopping / Custom Label 3", Column::Google("custom_label_3".to_owned())),
+        (
+            "Google Shopping / Manufacturer part number (MPN)",
+            metafield(MetafieldOwner::Product, "mm-google-shopping", "mpn"),
+        ),
+        (
+            "google shopping/Ad group name",
+            metafield(MetafieldOwner::Product, "mm-google-shopping", "adwords_grouping"),
+        ),
+        ("Google Shopping / Moon phase", Column::Unknown),
         ("Included / North / South", market("North / South", MarketPart::Included)),
         ("Price / Canada", market("Canada", MarketPart::Price)),
         ("Compare At Price / Nike", market("Nike", MarketPart::CompareAt)),
@@ -83,13 +90,33 @@ fn kinds_of_files() {
 #[test]
 fn unknown_and_foreign_columns_are_told_once() {
     let sheet = read(
-        "Handle,Title,Moon phase,Google Shopping / Gender,Price / Nike,Google Shopping / MPN\n\
+        "Handle,Title,Moon phase,Google Shopping / Gender,Price / Nike,Google Shopping / Moon phase\n\
          mug,Mug,full,unisex,12,\n\
          cup,Cup,new,female,,\n",
     );
-    assert_eq!(findings(&sheet), ["Note UnknownColumn -", "Note MetafieldNotSent 2"]);
-    assert!(sheet.findings[1].advice.ends_with("(2 rows)"), "{}", sheet.findings[1].advice);
-    assert_eq!(sheet.columns.len(), 5);
+    assert_eq!(findings(&sheet), ["Note UnknownColumn -", "Note UnknownColumn -"]);
+    let google = &sheet.products[1].metafields[0];
+    assert_eq!(
+        (&*google.namespace, &*google.key, &google.value),
+        ("mm-google-shopping", "gender", &Value::text("female"))
+    );
+    assert_eq!(sheet.columns.len(), 4);
+}
+
+#[test]
+fn a_metafield_may_stand_in_two_columns() {
+    let sheet = read(
+        "Handle,Title,Google Shopping / Condition,Condition (product.metafields.mm-google-shopping.condition)\n\
+         one,One,,new\ntwo,Two,new,\nthree,Three,new,new\nfour,Four,,\nfive,Five,new,used\n",
+    );
+    let said: Vec<Option<String>> = sheet
+        .products
+        .iter()
+        .map(|product| product.metafields.first().map(|field| field.value.to_string()))
+        .collect();
+    let new = || Some("new".to_owned());
+    assert_eq!(said, [new(), new(), new(), Some(String::new()), None]);
+    assert_eq!(findings(&sheet), ["Warning RepeatedColumn 6"]);
 }
 
 #[test]

@@ -125,6 +125,26 @@ fn what_a_file_cannot_carry_is_told() {
 }
 
 #[test]
+fn what_is_said_to_google_stands_in_shopifys_own_columns() {
+    let mut product = mug();
+    let google = |key: &str, value: &str| StoreMetafield {
+        namespace: "mm-google-shopping".into(),
+        ..text(key, value)
+    };
+    product.metafields = vec![google("mpn", "M-77"), google("size_system", "EU")];
+    for (headers, name) in [
+        (Headers::Old, "Google Shopping / MPN"),
+        (Headers::New, "Google Shopping / Manufacturer part number (MPN)"),
+    ] {
+        let (written, exported) = csv(&product, headers);
+        let header = written.lines().next().unwrap();
+        let others = "size_system (product.metafields.mm-google-shopping.size_system)";
+        assert!(header.ends_with(&format!("{name},{others}")), "{header}");
+        assert_eq!(exported.findings, [], "{name}");
+    }
+}
+
+#[test]
 fn what_is_lost_of_many_products_is_told_once_with_their_number() {
     let products = ["a", "b", "c"].map(|handle| {
         let mut product = StoreProduct { handle: handle.into(), ..mug() };
