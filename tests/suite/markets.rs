@@ -144,3 +144,28 @@ fn in_a_bad_mood(seed: u64) {
         assert_eq!(fixed(&shop, &canada), expected, "seed {seed}");
     }
 }
+
+/// The market of the same name and currency gets its prices back; others are told, before and after.
+#[test]
+fn prices_come_back_from_a_backup() {
+    let old = Shop::empty();
+    let canada = open_with_prices(&old, "Canada", "CAD");
+    open_with_prices(&old, "Kuwait", "KWD");
+    let desk = Desk::new(&old);
+    desk.sync(&desk.file("products.csv", FILE), &[]).expect(0);
+    let backup = desk.folder().join("backup.jsonl.gz");
+    let backup = backup.to_str().expect("a path");
+    desk.run(&["backup", STORE, "--to", backup]).expect(0);
+
+    let new = Shop::empty();
+    let (back, other) = (open_with_prices(&new, "Canada", "CAD"), open_with_prices(&new, "Kuwait", "USD"));
+    let desk = Desk::new(&new);
+    let done = desk.run(&["restore", STORE, "--from", backup, "--yes"]).expect(0);
+    let told = "the market \"Kuwait\" had its prices in KWD and has them in USD in the store, so 2 prices there are left \
+                out";
+    assert!(done.says(told), "{done}");
+    assert_eq!(fixed(&new, &back), fixed(&old, &canada));
+    assert_eq!(fixed(&new, &other), prices(&[]));
+    let again = desk.run(&["restore", STORE, "--from", backup, "--into-existing", "--dry-run", "--json"]);
+    assert_eq!(again.expect(0).json()["plan"]["counts"]["operations"], 0);
+}

@@ -184,7 +184,9 @@ fn somebody_elses_edit_is_seen() {
     let table: [(&str, Operation, Edit); 10] = [
         ("another title", title(), |p| drop(p.fields.insert(ProductField::Title, text("Their lamp")))),
         ("another handle", title(), |p| p.handle = "their-lamp".into()),
-        ("another price", prices(), |p| drop(p.variants[0].market_prices.insert("ca".into(), fixed(9)))),
+        ("another price", prices(), |p| {
+            p.variants[0].market_prices.insert("ca".into(), fixed(9));
+        }),
         ("no price", prices(), |p| p.variants[0].market_prices.clear()),
         ("a priced variant went", prices(), |p| drop(p.variants.remove(1))),
         ("another sku", sku(), |p| drop(p.variants[0].fields.insert(VariantField::Sku, text("theirs")))),

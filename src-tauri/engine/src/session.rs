@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use evenshelf_core::finding::Finding;
 use evenshelf_core::plan::{MatchBy, Missing, Release, Strategy};
-use evenshelf_core::restore::MetafieldTypes;
+use evenshelf_core::restore::Abroad;
 
 use crate::clock::now_ms;
 use crate::control::RunControl;
@@ -46,7 +46,7 @@ pub struct PlanOptions {
 
 /// What is known of a file of another store before it is planned.
 pub(crate) struct Foreign {
-    pub types: MetafieldTypes,
+    pub abroad: Abroad,
     /// What goes into the plan's findings.
     pub said: Vec<Finding>,
 }
@@ -173,7 +173,7 @@ impl Session {
         }
         let foreign = foreign.map(|look| look(&store)).transpose()?;
         let (foreign, said) =
-            foreign.map_or((None, Vec::new()), |foreign| (Some(foreign.types), foreign.said));
+            foreign.map_or((None, Vec::new()), |foreign| (Some(foreign.abroad), foreign.said));
         let asked = PlanAsked {
             match_by: options.match_by,
             missing: options.missing,

@@ -3,14 +3,17 @@
 //! Shopify gives its own ids and times to whatever is made, and keeps much of a shop where no program can write it.
 
 mod away;
+mod markets;
 mod tally;
 
-pub use away::{MetafieldTypes, away_from_home};
+pub use away::{Abroad, MetafieldTypes, away_from_home};
+pub use markets::markets_left_out;
 pub use tally::Tally;
 
 use crate::backup::Opening;
 use crate::catalog::StoreLocation;
 use crate::finding::{Finding, FindingCode, Severity};
+use crate::market::Markets;
 
 /// What is so with every restore: a topic and what happens to it.
 const ALWAYS: [(&str, &str); 6] = [
@@ -52,6 +55,7 @@ pub struct Target<'a> {
     pub locations: &'a [StoreLocation],
     /// ISO 4217, where it is known.
     pub currency: Option<&'a str>,
+    pub markets: &'a Markets,
 }
 
 /// Returns everything that will not be as it was, what costs most first.
@@ -126,6 +130,9 @@ pub fn differences(opening: Option<&Opening>, tally: &Tally, target: Target<'_>)
         );
         warn("collections", advice);
     }
+    for misfit in markets::misfits(tally, target.markets) {
+        warn("markets", misfit.advice);
+    }
     for (kind, count) in &tally.around {
         let words = KINDS.iter().find(|(known, _)| known == kind).map_or(kind.as_str(), |(_, words)| words);
         warn(words, format!("in the backup, but not made again: {count}"));
@@ -180,7 +187,8 @@ mod tests {
             locations: vec![location("9", "Shop", true)],
             ..Opening::default()
         };
-        let target = Target { locations: &here, currency: Some("EUR") };
+        let markets = Markets::default();
+        let target = Target { locations: &here, currency: Some("EUR"), markets: &markets };
         assert_eq!(warnings(Some(&opening), &Tally::default(), target), Vec::<String>::new());
         let found = differences(Some(&opening), &Tally::default(), target);
         let topics: Vec<_> = found.iter().filter_map(|finding| finding.column.as_deref()).collect();
@@ -238,7 +246,9 @@ mod tests {
         tally.add_around("market");
         tally.add_around("market");
         let here = [location("7", "SHOP", true), location("8", "Depot", false)];
-        let said = warnings(Some(&opening), &tally, Target { locations: &here, currency: Some("USD") });
+        let markets = Markets::default();
+        let target = Target { locations: &here, currency: Some("USD"), markets: &markets };
+        let said = warnings(Some(&opening), &tally, target);
         let starts = [
             "currency: prices were in EUR and the store sells in USD",
             "locations: the store has no active location \"Depot\"",
@@ -255,7 +265,7 @@ mod tests {
         }
 
         let sheet = as_sheet(&StoreProduct { id: "gid://1".to_owned(), ..product }, &opening.locations, &[]);
-        let away = away_from_home(&sheet, &tally.types);
+        let away = away_from_home(&sheet, &Abroad { types: tally.types, ..Abroad::default() });
         let keys: Vec<&str> = away.metafields.iter().map(|field| field.key.as_str()).collect();
         assert_eq!((sheet.metafields.len(), keys), (2, vec!["rank"]));
         assert_eq!((away.id, &away.variants[0].id), (None, &None));
@@ -265,7 +275,9 @@ mod tests {
     fn an_old_backup_says_so() {
         let mut tally = Tally::default();
         tally.add(None, None);
-        let said = warnings(None, &tally, Target { locations: &[], currency: Some("EUR") });
+        let markets = Markets::default();
+        let target = Target { locations: &[], currency: Some("EUR"), markets: &markets };
+        let said = warnings(None, &tally, target);
         assert_eq!(said.len(), 1, "{said:#?}");
         assert_eq!((tally.products, tally.plain), (1, 1));
     }

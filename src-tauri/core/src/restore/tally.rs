@@ -6,6 +6,7 @@ use super::away::{MetafieldTypes, refers};
 use crate::backup::Opening;
 use crate::catalog::{MetafieldOwner, ProductField, StoreMetafield, StoreProduct};
 use crate::collection::{Beyond, StoreCollection};
+use crate::market::StoreMarket;
 use crate::value::Value;
 
 /// What is counted in a backup, one product at a time.
@@ -29,6 +30,9 @@ pub struct Tally {
     pub(super) beyond: BTreeMap<Beyond, u64>,
     /// Redirects, which are made again.
     pub redirects: u64,
+    pub(super) markets: Vec<StoreMarket>,
+    /// How many prices each price list fixes.
+    pub(super) market_prices: BTreeMap<String, u64>,
     /// How many things of each kind stand around the products and are not made again.
     pub(super) around: BTreeMap<String, u64>,
 }
@@ -47,6 +51,9 @@ impl Tally {
         let locations = opening.map_or(&[][..], |opening| &opening.locations);
         for variant in &product.variants {
             self.add_metafields(MetafieldOwner::Variant, &variant.metafields);
+            for list in variant.market_prices.keys() {
+                *self.market_prices.entry(list.clone()).or_default() += 1;
+            }
             self.committed += u64::from(variant.levels.iter().any(|level| level.on_hand != level.available));
             let closed = variant.levels.iter().filter_map(|level| {
                 locations.iter().find(|location| location.id == level.location_id && !location.active)
@@ -68,6 +75,11 @@ impl Tally {
         for beyond in collection.beyond() {
             *self.beyond.entry(beyond).or_default() += 1;
         }
+    }
+
+    /// Notes a market: whether its prices come back depends on the store.
+    pub fn add_market(&mut self, market: StoreMarket) {
+        self.markets.push(market);
     }
 
     /// Counts a thing that stands around the products and is not made again.

@@ -24,7 +24,7 @@ use evenshelf_core::plan::{
     Budget, Handles, MatchBy, Missing, Planner, Policy, Release, SheetKind, Strategy, currency_decimals,
     product_field_equal,
 };
-use evenshelf_core::restore::{MetafieldTypes, away_from_home};
+use evenshelf_core::restore::{Abroad, away_from_home};
 use evenshelf_core::value::Value;
 use rusqlite::Connection;
 
@@ -49,8 +49,8 @@ pub(crate) struct PlanAsked {
     pub strategy: Option<Strategy>,
     /// What is to be said with the plan, known before it is made.
     pub said: Vec<Finding>,
-    /// For a file of another store, whose ids mean nothing in this one: of which type its metafields are.
-    pub foreign: Option<MetafieldTypes>,
+    /// For a file of another store, whose ids mean nothing in this one.
+    pub foreign: Option<Abroad>,
 }
 
 /// What the plan needs to know of the store besides its mirror.
@@ -239,8 +239,8 @@ impl<'a> Planning<'a> {
     ) -> Result<Self, EngineError> {
         let locations = job.ledger.read(|conn| locations::list(conn, job.store.id))?;
         let mut metafields = job.ledger.read(|conn| metafields::known(conn, job.store.id))?;
-        if let Some(types) = &asked.foreign {
-            metafields.assume(types);
+        if let Some(abroad) = &asked.foreign {
+            metafields.assume(&abroad.types);
         }
         let channels = job.ledger.read(|conn| surroundings::list(conn, job.store.id))?;
         let location_names = job.ledger.read(|conn| location_names::get(conn, job.store))?;
@@ -308,7 +308,7 @@ impl<'a> Planning<'a> {
         }
         let product = &*self.compared(product, held);
         let product = &*match &self.asked.foreign {
-            Some(types) => Cow::Owned(away_from_home(product, types)),
+            Some(abroad) => Cow::Owned(away_from_home(product, abroad)),
             None => Cow::Borrowed(product),
         };
         self.note_category(product, held);

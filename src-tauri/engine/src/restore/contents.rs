@@ -4,6 +4,7 @@ use std::path::Path;
 
 use evenshelf_core::backup::{Around, Line, Opening, VERSION};
 use evenshelf_core::collection::StoreCollection;
+use evenshelf_core::market::StoreMarket;
 use evenshelf_core::metafield::MetafieldDefinition;
 use evenshelf_core::redirect::Redirect;
 use evenshelf_core::restore::Tally;
@@ -43,6 +44,7 @@ impl Contents {
             }),
             // A plan of the backup reads them again, one in memory at a time.
             StoreCollection::KIND => self.take(body, |contents, one| contents.tally.add_collection(&one)),
+            StoreMarket::KIND => self.take(body, |contents, one| contents.tally.add_market(one)),
             _ => false,
         };
         if !is_taken {

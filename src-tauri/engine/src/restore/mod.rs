@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 
 use evenshelf_core::catalog::StoreLocation;
 use evenshelf_core::finding::{Finding, FindingCode};
+use evenshelf_core::market::Markets;
 use evenshelf_core::plan::{MatchBy, Missing, Release, Strategy};
-use evenshelf_core::restore::{Target, differences};
+use evenshelf_core::restore::{Abroad, Target, differences, markets_left_out};
 
 use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::ledger::stores::Store;
-use crate::ledger::{locations, mirror};
+use crate::ledger::{locations, markets, mirror};
 use crate::plan_file::PlanFile;
 use crate::progress::{Observer, Progress};
 use crate::session::{Foreign, PlanOptions, Session};
@@ -53,8 +54,13 @@ impl Session {
             if products > 0 && !options.into_existing {
                 return Err(EngineError::NotEmpty { store: store.name.clone(), products });
             }
-            let said = self.differences(store, &contents)?;
-            Ok(Foreign { types: contents.tally.types.clone(), said })
+            let markets = self.ledger().read(|conn| markets::known(conn, store.id))?;
+            let said = self.differences(store, &contents, &markets)?;
+            let abroad = Abroad {
+                types: contents.tally.types.clone(),
+                markets_left_out: markets_left_out(&contents.tally, &markets),
+            };
+            Ok(Foreign { abroad, said })
         };
         self.plan_after(name, asked, Some(before), control, observer).await
     }
@@ -107,9 +113,14 @@ impl Session {
         Ok(!definitions.is_empty())
     }
 
-    fn differences(&self, store: &Store, contents: &Contents) -> Result<Vec<Finding>, EngineError> {
+    fn differences(
+        &self,
+        store: &Store,
+        contents: &Contents,
+        markets: &Markets,
+    ) -> Result<Vec<Finding>, EngineError> {
         let here: Vec<StoreLocation> = self.ledger().read(|conn| locations::list(conn, store.id))?;
-        let target = Target { locations: &here, currency: store.currency.as_deref() };
+        let target = Target { locations: &here, currency: store.currency.as_deref(), markets };
         Ok(differences(contents.opening.as_ref(), &contents.tally, target))
     }
 }
