@@ -91,3 +91,50 @@ fn collections_are_made_changed_ordered_and_deleted() {
     desk.sync(&one, &["--missing", "delete"]).expect(0);
     assert_eq!(held(&shop), both[..1]);
 }
+
+#[test]
+fn a_collection_found_by_its_id_is_renamed_and_its_old_address_leads_on() {
+    let shop = Shop::empty();
+    let desk = Desk::new(&shop);
+    sync(&desk, &file(&desk, &[json!({ "handle": "old", "title": "Shelf" })]), &[]);
+    let reply = shop.ask("{ collections(first: 1) { nodes { id } } }", json!({}));
+    let id = reply["collections"]["nodes"][0]["id"].clone();
+    let renamed = file(&desk, &[json!({ "id": id, "handle": "new" })]);
+    // One that has another handle in the file is not missing from it.
+    sync(&desk, &renamed, &["--missing", "delete"]);
+    assert_eq!(held(&shop), [json!(["new", "Shelf", [], 0])]);
+    let redirects = shop.ask("{ urlRedirects(first: 5) { nodes { path target } } }", json!({}));
+    let wanted = json!([{ "path": "/collections/old", "target": "/collections/new" }]);
+    assert_eq!(redirects["urlRedirects"]["nodes"], wanted);
+}
+
+#[test]
+fn two_files_of_collections_are_compared() {
+    let desk = Desk::with_environment([]);
+    let written = |name: &str, collections: &[Json]| {
+        let lines = collections.iter().map(|one| format!("{}\n", json!({ "collection": one })));
+        desk.file(name, lines.collect::<String>()).to_str().expect("a readable path").to_owned()
+    };
+    let vendor = |name: &str| json!([{ "field": "vendor", "relation": "equals", "values": [name] }]);
+    let hall = json!({ "handle": "hall", "title": "Hall", "products": ["a", "b"], "sort_order": "manual" });
+    let rules = json!({ "handle": "rules", "title": "Rules", "conditions": vendor("Ockel") });
+    let one = written("one.jsonl", &[hall, rules]);
+    let hall = json!({ "handle": "hall", "title": "Hall", "products": ["c", "a"], "seo_title": "H" });
+    let rules = json!({ "handle": "rules", "title": "Rules", "conditions": vendor("Tarn") });
+    let other = written("other.jsonl", &[hall, rules]);
+    let same = desk.run(&["compare", &one, &one, "--json"]).expect(0).json();
+    assert_eq!(same["plan"]["counts"]["operations"], 0, "{same}");
+    let plan = desk.run(&["compare", &one, &other, "--json"]).expect(0).json()["plan"].clone();
+    let changes = plan["changes"].as_array().expect("a list").iter();
+    let fields: Vec<&str> = changes.map(|one| one["field"].as_str().expect("a name")).collect();
+    assert_eq!(fields, ["member", "member", "order", "conditions"], "{plan:#}");
+    let told = plan["findings"].as_array().expect("a list");
+    assert_eq!(
+        (told.len(), &told[0]["code"], &told[0]["column"]),
+        (1, &json!("not_compared"), &json!("seo_title"))
+    );
+    let products = desk.file("products.csv", "Handle,Title\nmug,Mug\n");
+    let products = products.to_str().expect("a readable path");
+    desk.run(&["compare", &one, products]).expect(2);
+    desk.run(&["compare", products, &one]).expect(2);
+}

@@ -237,6 +237,7 @@ impl Session {
                 folder: &folder,
                 observer: &observer,
                 said: None,
+                shelf: None,
                 control: &told,
             };
             planning::plan(&job, &asked, &around)

@@ -1,12 +1,15 @@
 //! An edit of a collection without some of its changes.
 
-use super::plan::{CONDITIONS, MEMBER};
+use super::plan::{CONDITIONS, HANDLE, MEMBER};
 use super::{CollectionEdit, Member};
 use crate::operation::Change;
 
 /// Takes out of the edit what these changes of it show.
 pub(crate) fn leave_out(edit: &mut CollectionEdit, left_out: &[Change]) {
     edit.fields.retain(|field, _| !left_out.iter().any(|change| change.field == field.name()));
+    if left_out.iter().any(|change| change.field == HANDLE) {
+        edit.handle = None;
+    }
     if left_out.iter().any(|change| change.field == CONDITIONS) {
         edit.rules = None;
     }

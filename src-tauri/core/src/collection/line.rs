@@ -8,7 +8,8 @@
 //!   "order":["beach-towel","sun-hat"]}}
 //! ```
 //!
-//! Fields have the names that plans show. A missing key leaves the field alone, `null` clears it.
+//! Fields have the names that plans show. A missing key leaves the field alone, `null` clears it. With an `"id"` the
+//! collection is found by it, and its handle is changed to the one of the line.
 
 use std::collections::BTreeSet;
 
@@ -24,6 +25,9 @@ use crate::value::Value;
 /// The key that tells a line of this kind from a product's.
 const KEY: &str = "collection";
 
+/// What the ids of collections begin with; a file may give the number alone.
+const GLOBAL: &str = "gid://shopify/Collection/";
+
 /// Returns whether a line of JSON describes a collection.
 pub fn is_collection_line(line: &str) -> bool {
     #[derive(Deserialize)]
@@ -38,6 +42,9 @@ pub fn is_collection_line(line: &str) -> bool {
 pub fn collection_line(collection: &SheetCollection) -> String {
     let mut line = Map::new();
     line.insert("handle".to_owned(), collection.handle.as_str().into());
+    if let Some(id) = &collection.id {
+        line.insert("id".to_owned(), id.as_str().into());
+    }
     for (field, value) in &collection.fields {
         line.insert(field.name().to_owned(), value.to_json());
     }
@@ -134,6 +141,12 @@ impl CollectionReader {
     fn key(&mut self, collection: &mut SheetCollection, key: &str, value: &Json) -> Result<(), String> {
         match key {
             "handle" => {}
+            "id" => {
+                let id =
+                    value.as_str().map(str::trim).filter(|id| !id.is_empty()).ok_or("\"id\" is no text")?;
+                let is_global = id.starts_with(GLOBAL);
+                collection.id = Some(if is_global { id.to_owned() } else { format!("{GLOBAL}{id}") });
+            }
             "products" => collection.products = Some(texts(key, value)?),
             "order" => collection.order = Some(texts(key, value)?),
             "match" => {

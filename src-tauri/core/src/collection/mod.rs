@@ -12,6 +12,7 @@ mod line;
 mod observe;
 mod order;
 mod plan;
+mod shelved;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +27,8 @@ pub use line::{CollectionReader, collection_line, is_collection_line};
 pub use observe::{as_sheet, differences, observe};
 pub use order::moves;
 pub(crate) use plan::{MEMBER, missing, plan};
+
+pub use shelved::{leave_out_unsaid, shelved};
 
 use crate::catalog::Place;
 use crate::value::Value;
@@ -89,6 +92,9 @@ pub const MEMBERS_PER_CALL: usize = 250;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SheetCollection {
     pub place: Place,
+    /// The store's id: where the store has it, the collection is that one, and its handle becomes the one said here.
+    #[serde(default)]
+    pub id: Option<String>,
     pub handle: String,
     pub fields: BTreeMap<CollectionField, Value>,
     /// Handles of the products picked by hand, all of them. Where the collection is ordered by hand and has no
@@ -210,6 +216,9 @@ pub struct NewCollection {
 /// What changes of a collection. Its one source is looked up just before, and made where there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CollectionEdit {
+    /// Its new handle; the old address leads to the new one then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handle: Option<String>,
     pub fields: BTreeMap<CollectionField, Value>,
     pub rules: Option<RulesEdit>,
     pub add: Vec<Member>,

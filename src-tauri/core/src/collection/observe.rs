@@ -1,12 +1,13 @@
 //! What the store says of an operation on a collection, and a collection as a sheet.
 
-use super::plan::{COLLECTION, CONDITIONS, MEMBER};
+use super::plan::{COLLECTION, CONDITIONS, HANDLE, MEMBER};
 use super::{
     CollectionEdit, CollectionField, CollectionWork, Condition, MANUAL, Member, NewCollection, RulesEdit,
     SheetCollection, StoreCollection, field_equal, moves, text,
 };
 use crate::operation::{Change, Operation, Work};
 use crate::settle::Observed;
+use crate::value::Value;
 
 const GONE: &str = "the collection is no longer in the store";
 
@@ -55,6 +56,7 @@ pub fn as_sheet(store: &StoreCollection) -> SheetCollection {
     let handles = |members: &[Member]| members.iter().map(|member| member.handle.clone()).collect::<Vec<_>>();
     let rules = store.rules().ok();
     let mut sheet = SheetCollection {
+        id: Some(store.id.clone()).filter(|id| !id.is_empty()),
         handle: store.handle.clone(),
         fields: CollectionField::ALL.into_iter().map(|field| (field, store.field(field).clone())).collect(),
         products: store.picks().ok().map(handles),
@@ -114,11 +116,17 @@ fn fields(changes: &[Change], held: &StoreCollection) -> Observed {
     let each =
         changes.iter().filter(|change| !matches!(change.field.as_str(), COLLECTION | CONDITIONS | MEMBER));
     worst(each.filter_map(|change| {
-        let field = CollectionField::ALL.into_iter().find(|field| field.name() == change.field)?;
-        let is = held.field(field);
-        Some(if field_equal(field, &change.after, is) {
+        let known = CollectionField::ALL.into_iter().find(|field| field.name() == change.field);
+        let handle = Value::text(&held.handle);
+        let is = match known {
+            Some(field) => held.field(field),
+            None if change.field == HANDLE => &handle,
+            None => return None,
+        };
+        let equal = |one: &Value| known.map_or(one == is, |field| field_equal(field, one, is));
+        Some(if equal(&change.after) {
             Observed::Done
-        } else if field_equal(field, &change.before, is) {
+        } else if equal(&change.before) {
             Observed::Open
         } else {
             let (name, before) = (&change.field, &change.before);

@@ -17,6 +17,7 @@ const SHOWN_MAX: usize = 12;
 /// The field names of changes that are no plain field.
 pub(crate) const COLLECTION: &str = "collection";
 pub(crate) const CONDITIONS: &str = "conditions";
+pub(crate) const HANDLE: &str = "handle";
 pub(crate) const MEMBER: &str = "member";
 const ORDER: &str = "order";
 
@@ -141,6 +142,11 @@ impl Wants<'_> {
     fn update(self, store: &StoreCollection, findings: &mut Vec<Finding>) -> Vec<Draft> {
         let mut changes = Vec::new();
         let mut edit = CollectionEdit::default();
+        if self.sheet.id.as_ref() == Some(&store.id) && self.sheet.handle != store.handle {
+            let (before, after) = (Value::text(&store.handle), Value::text(&self.sheet.handle));
+            changes.push(change(Subject::Product, HANDLE, before, after));
+            edit.handle = Some(self.sheet.handle.clone());
+        }
         for (field, value) in &self.sheet.fields {
             let held = store.field(*field);
             // Neither can be cleared in a store.

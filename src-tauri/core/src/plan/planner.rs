@@ -112,7 +112,8 @@ impl Planner {
         if is_counted && drafts.is_empty() && !self.findings[findings_before..].iter().any(is_refused) {
             self.unchanged_products += 1;
         }
-        self.number(&sheet.handle, store.map(|store| store.id.as_str()), drafts)
+        let handle = store.map_or(&sheet.handle, |store| &store.handle);
+        self.number(handle, store.map(|store| store.id.as_str()), drafts)
     }
 
     /// Returns the operation for a collection the source does not name, by the policy.

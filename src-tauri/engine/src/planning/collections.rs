@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evenshelf_core::backup::Line;
-use evenshelf_core::collection::{SheetCollection, StoreCollection, as_sheet, awaited_id};
+use evenshelf_core::collection::{SheetCollection, StoreCollection, as_sheet, awaited_id, leave_out_unsaid};
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
+use evenshelf_core::normalize::not_compared;
 use evenshelf_core::plan::{MatchBy, Missing, Planner, Policy};
 use rusqlite::Connection;
 
@@ -12,7 +13,7 @@ use super::end::{Found, end};
 use super::{Job, PlanAsked, Planned, Surroundings};
 use crate::error::EngineError;
 use crate::ledger::surroundings::Surrounding;
-use crate::ledger::{LedgerError, collections};
+use crate::ledger::{LedgerError, collections, surroundings};
 use crate::plan_file::PlanWriter;
 use crate::source;
 
@@ -27,21 +28,30 @@ pub(super) fn plan(job: &Job<'_>, asked: &PlanAsked, around: &Surroundings) -> R
     };
     let mut planner = Planner::new(policy);
     let mut writer = PlanWriter::new(job.folder)?;
-    let mut named = BTreeSet::new();
+    let (mut named, mut unsaid) = (BTreeSet::new(), BTreeSet::new());
     let mut failure = None;
     let sheet = job.ledger.read(|conn| {
         Ok(source::read_collections(job.file, &mut |collection| {
             if failure.is_some() {
                 return;
             }
-            named.insert(collection.handle.clone());
-            failure = one(conn, job, &collection, &BTreeSet::new(), &mut planner, &mut writer).err();
+            let mut collection = collection;
+            if let Some(said) = job.shelf {
+                leave_out_unsaid(&mut collection, said, &mut unsaid);
+            }
+            match one(conn, job, &collection, &BTreeSet::new(), &mut planner, &mut writer) {
+                // Of two handles the store has one: this is not missing from the file.
+                Ok(held) => named.extend(held),
+                Err(error) => failure = Some(error),
+            }
+            named.insert(collection.handle);
         }))
     })??;
     if let Some(error) = failure {
         return Err(error);
     }
     let mut findings = sheet.findings;
+    findings.extend(unsaid.into_iter().map(not_compared));
     named.extend(sheet.refused.iter().filter_map(|row| row.handle.clone()));
     let is_nameless = sheet.refused.iter().any(|row| row.handle.is_none());
     if asked.missing == Missing::Delete && is_nameless {
@@ -75,7 +85,7 @@ pub(super) fn plan(job: &Job<'_>, asked: &PlanAsked, around: &Surroundings) -> R
 /// What can be asked of products and not of collections.
 fn refuse(job: &Job<'_>, asked: &PlanAsked) -> Result<(), EngineError> {
     let what = if job.said.is_some() {
-        "two files of collections cannot be compared yet; plan one against a store"
+        "the first file describes products and the second one collections; compare two of a kind"
     } else if !matches!(asked.match_by, None | Some(MatchBy::Handle)) {
         "collections are matched by their handle alone"
     } else if matches!(asked.missing, Missing::Draft | Missing::Archive) {
@@ -108,13 +118,15 @@ pub(super) fn backed_up(
         if around.kind == StoreCollection::KIND
             && let Ok(collection) = serde_json::from_value(around.body)
         {
-            let sheet = as_sheet(&collection);
+            // Of the old store's ids this one knows nothing.
+            let sheet = SheetCollection { id: None, ..as_sheet(&collection) };
             job.ledger.read(|conn| Ok(one(conn, job, &sheet, made, planner, writer)))??;
         }
     }
     Ok(())
 }
 
+/// Plans a collection; returns the handle it has in the store.
 fn one(
     conn: &Connection,
     job: &Job<'_>,
@@ -122,35 +134,44 @@ fn one(
     made: &BTreeSet<String>,
     planner: &mut Planner,
     writer: &mut PlanWriter,
-) -> Result<(), EngineError> {
+) -> Result<Option<String>, EngineError> {
     job.control.check()?;
-    let (held, known) = looked_up(conn, job.store.id, sheet, made)?;
+    let (held, known) = looked_up(conn, job, sheet, made)?;
     for operation in planner.collection(sheet, held.as_ref(), &known) {
         writer.push(&operation)?;
     }
-    Ok(())
+    Ok(held.map(|held| held.handle))
 }
 
 /// Returns the store's collection, and the ids of the products that the sheet names.
 fn looked_up(
     conn: &Connection,
-    store: i64,
+    job: &Job<'_>,
     sheet: &SheetCollection,
     made: &BTreeSet<String>,
 ) -> Result<(Option<StoreCollection>, BTreeMap<String, String>), LedgerError> {
+    let store = job.store.id;
     let mut known = BTreeMap::new();
     for handle in [&sheet.products, &sheet.order].into_iter().flatten().flatten() {
         if known.contains_key(handle) {
             continue;
         }
-        let awaited = made.contains(handle).then(|| awaited_id(handle));
-        let id = match awaited {
-            Some(id) => Some(id),
-            None => collections::product_with(conn, store, handle)?,
+        let id = if job.shelf.is_some() {
+            // Two files name products by the same handles; see `shelved`.
+            Some(handle.clone())
+        } else if made.contains(handle) {
+            Some(awaited_id(handle))
+        } else {
+            collections::product_with(conn, store, handle)?
         };
         known.extend(id.map(|id| (handle.clone(), id)));
     }
-    Ok((collections::by_handle(conn, store, &sheet.handle)?, known))
+    let by_id = sheet.id.as_ref().map(|id| surroundings::get(conn, store, id)).transpose()?.flatten();
+    let held = match by_id {
+        Some(held) => Some(held),
+        None => collections::by_handle(conn, store, &sheet.handle)?,
+    };
+    Ok((held, known))
 }
 
 fn missing_unknown() -> Finding {

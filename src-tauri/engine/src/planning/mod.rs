@@ -82,6 +82,8 @@ pub(crate) struct Job<'a> {
     pub observer: &'a Observer,
     /// What the file says that stands for the store, where one does: the rest is not compared.
     pub said: Option<&'a Said>,
+    /// The keys that a file of collections in the place of the store has.
+    pub shelf: Option<&'a BTreeSet<String>>,
     pub control: &'a RunControl,
 }
 
@@ -89,6 +91,10 @@ pub(crate) struct Job<'a> {
 pub(crate) fn plan(job: &Job<'_>, asked: &PlanAsked, around: &Surroundings) -> Result<Planned, EngineError> {
     if source::has_collections(job.file)? {
         return collections::plan(job, asked, around);
+    }
+    if job.shelf.is_some() {
+        let what = "the first file describes collections and the second one products; compare two of a kind";
+        return Err(EngineError::Usage(what.to_owned()));
     }
     match asked.match_by {
         Some(MatchBy::Sku) => whole(job, asked, around, MatchBy::Sku, source::read(job.file)?),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use evenshelf_core::catalog::StoreProduct;
+use evenshelf_core::collection;
 use evenshelf_core::normalize::{Said, shelved, shelved_twice};
 use evenshelf_core::plan::{MatchBy, Missing};
 
@@ -12,7 +13,7 @@ use super::shelf::Shelf;
 use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::ledger::stores::{self, CredentialKind, Store, StoreKind};
-use crate::ledger::{Ledger, locations, markets, mirror, surroundings};
+use crate::ledger::{Ledger, collections, locations, markets, mirror, surroundings};
 use crate::plan_file::PlanFile;
 use crate::planning::{self, Job, PlanAsked, Planned, Surroundings, key_of};
 use crate::progress::{Observer, Progress};
@@ -77,14 +78,17 @@ impl Comparison {
         let name = format!("{} (a file)", source_name(&self.shelf));
         let store = Store::new(&name, "", StoreKind::Demo, DEFAULT_API_VERSION, CredentialKind::Token);
         let store = ledger.write_blocking(move |tx| stores::add(tx, &store))?;
+        if source::has_collections(&self.shelf)? {
+            return self.collections(ledger, store, directory);
+        }
         let mut filling = Filling { ledger: &ledger, store: store.id, slice: Vec::new() };
         let (said, findings) = self.fill(&mut filling)?;
         let mut around = Surroundings::default();
-        let mut planned = self.plan_once(&ledger, &store, &said, &around)?;
+        let mut planned = self.plan_once(&ledger, &store, Kind::Products(&said), &around)?;
         if !planned.unknown_categories.is_empty() {
             // Whether Shopify knows a path is for Shopify to say; here one path is as good as another.
             around.categories.extend(planned.unknown_categories.into_iter().map(|path| (path.clone(), path)));
-            planned = self.plan_once(&ledger, &store, &said, &around)?;
+            planned = self.plan_once(&ledger, &store, Kind::Products(&said), &around)?;
         }
         let mut plan = planned.plan;
         plan.shelf = Some(Shelf { ledger, store: store.id, findings, _directory: directory });
@@ -130,11 +134,32 @@ impl Comparison {
         Ok((said, findings))
     }
 
+    /// Reads the first file, which is one of collections, into the mirror, and plans the second against it.
+    fn collections(
+        &self,
+        ledger: Ledger,
+        store: Store,
+        directory: tempfile::TempDir,
+    ) -> Result<PlanFile, EngineError> {
+        let mut held = Vec::new();
+        let sheet = source::read_collections(&self.shelf, &mut |one| held.push(collection::shelved(&one)))?;
+        let id = store.id;
+        ledger.write_blocking(move |tx| {
+            collections::put_many(tx, id, &held)?;
+            stores::set_pulled(tx, id, 0, None, true)
+        })?;
+        let keys: BTreeSet<String> = sheet.columns.into_iter().collect();
+        let around = Surroundings::default();
+        let mut plan = self.plan_once(&ledger, &store, Kind::Collections(&keys), &around)?.plan;
+        plan.shelf = Some(Shelf { ledger, store: id, findings: sheet.findings, _directory: directory });
+        Ok(plan)
+    }
+
     fn plan_once(
         &self,
         ledger: &Ledger,
         store: &Store,
-        said: &Said,
+        kind: Kind<'_>,
         around: &Surroundings,
     ) -> Result<Planned, EngineError> {
         let source = source_name(&self.sheet);
@@ -145,11 +170,20 @@ impl Comparison {
             source: &source,
             folder: &self.folder,
             observer: &self.observer,
-            said: Some(said),
+            said: if let Kind::Products(said) = kind { Some(said) } else { None },
+            shelf: if let Kind::Collections(keys) = kind { Some(keys) } else { None },
             control: &self.control,
         };
         planning::plan(&job, &self.asked, around)
     }
+}
+
+/// What the first file describes, and what it says of it at all.
+#[derive(Clone, Copy)]
+enum Kind<'a> {
+    Products(&'a Said),
+    /// The keys of its lines.
+    Collections(&'a BTreeSet<String>),
 }
 
 /// The mirror while it is filled.

@@ -42,6 +42,10 @@ pub(crate) fn update(
 ) -> Result<Map<String, Json>, String> {
     let mut input = fields(&edit.fields);
     input.insert("id".into(), id.into());
+    if let Some(handle) = &edit.handle {
+        input.insert("handle".into(), handle.as_str().into());
+        input.insert("redirectNewHandle".into(), true.into());
+    }
     let held = context.collection.ok_or("the collection is not in the store any more")?;
     let mut inclusion = Map::new();
     let source = held.sources.first();
@@ -210,6 +214,15 @@ mod tests {
             let read = sheet(&format!(r#""conditions":[{written}]"#)).conditions.unwrap();
             assert_eq!(condition_input(&read[0], &context).unwrap(), sent);
         }
+    }
+
+    #[test]
+    fn an_old_address_leads_to_the_new_one() {
+        let edit = CollectionEdit { handle: Some("new".to_owned()), ..CollectionEdit::default() };
+        let held = StoreCollection::default();
+        let context = SendContext { collection: Some(&held), ..SendContext::default() };
+        let sent = Json::Object(update("1", &edit, &context).unwrap());
+        assert_eq!(sent, json!({ "collection": { "id": "1", "handle": "new", "redirectNewHandle": true } }));
     }
 
     #[test]
