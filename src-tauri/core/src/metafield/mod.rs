@@ -3,6 +3,7 @@
 //! A file has cells, Shopify has texts with a type (`list.number_integer`, `money`, …). What stands between the two
 //! is decided here: [`Metafields`] knows the store's definitions and what its references mean.
 
+mod measures;
 mod references;
 mod validation;
 mod value;

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
+use super::measures;
 use super::references::{References, Referred};
 
 /// What stands between the parts of a list in a cell, as Shopify's own export writes it.
@@ -106,7 +107,7 @@ fn scalar(type_: &str, cell: &str, kinds: &[String], references: &References) ->
         Some(Json::Object(map)) if keys.iter().all(|key| map.get(*key).is_some_and(|at| !at.is_null())) => {
             Ok(text.to_owned())
         }
-        _ => Err(wants(what)),
+        _ => measures::short(type_, text).ok_or_else(|| wants(what)),
     };
     match type_ {
         "boolean" => match text.to_ascii_lowercase().as_str() {
@@ -150,17 +151,17 @@ fn scalar(type_: &str, cell: &str, kinds: &[String], references: &References) ->
         "json" => json(text).map(|_| text.to_owned()).ok_or_else(|| wants("JSON")),
         "rich_text_field" => object(&["type"], "rich text, in Shopify's JSON form"),
         "link" => object(&["url"], "a link such as {\"text\":\"More\",\"url\":\"https://example.com\"}"),
-        "money" => object(
-            &["amount", "currency_code"],
-            "an amount such as {\"amount\":\"5.99\",\"currency_code\":\"EUR\"}",
-        ),
+        "money" => object(&["amount", "currency_code"], "an amount with its currency such as 5.99 EUR"),
         "rating" => object(
             &["value", "scale_min", "scale_max"],
             "a rating such as {\"value\":\"3.5\",\"scale_min\":\"1.0\",\"scale_max\":\"5.0\"}",
         ),
-        "dimension" => object(&["value", "unit"], "a measure such as {\"value\":25.0,\"unit\":\"cm\"}"),
-        "weight" => object(&["value", "unit"], "a weight such as {\"value\":2.5,\"unit\":\"kg\"}"),
-        "volume" => object(&["value", "unit"], "a volume such as {\"value\":20.0,\"unit\":\"ml\"}"),
+        "dimension" => object(&["value", "unit"], "a length such as 25 cm, in mm, cm, m, in, ft or yd"),
+        "weight" => object(&["value", "unit"], "a weight such as 2.5 kg, in g, kg, oz or lb"),
+        "volume" => object(
+            &["value", "unit"],
+            "a volume such as 20 ml, in ml, cl, l, m3, us_fl_oz, us_pt, us_qt, us_gal, imp_fl_oz, imp_pt, imp_qt or imp_gal",
+        ),
         "single_line_text_field" | "id" => match cell.trim_end_matches(['\r', '\n']) {
             line if line.contains(['\r', '\n']) => Err(wants("text of a single line")),
             line => Ok(line.to_owned()),
