@@ -14,6 +14,16 @@ pub struct ShelfProduct {
     pub variants_total: u64,
     pub pictures: Vec<ShelfPicture>,
     pub collections: ShelfCollections,
+    /// All sales channels of the store; none where it does not show them.
+    pub channels: Vec<ShelfChannel>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ShelfChannel {
+    pub title: String,
+    /// Whether it is published there.
+    pub on: bool,
 }
 
 /// A collection as the store has it.
@@ -29,6 +39,7 @@ pub struct ShelfCollection {
     pub is_whole: bool,
     /// What it has that is left as it is, in the owner's words.
     pub beyond: Vec<String>,
+    pub channels: Vec<ShelfChannel>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,8 @@ use evenshelf_engine::review::collection::ShelfCollection as ShelvedCollection;
 use evenshelf_engine::review::product;
 
 use crate::api::{
-    ShelfCollection, ShelfCollections, ShelfPicture, ShelfProduct, ShelfStock, ShelfVariant, SideField,
+    ShelfChannel, ShelfCollection, ShelfCollections, ShelfPicture, ShelfProduct, ShelfStock, ShelfVariant,
+    SideField,
 };
 
 impl From<product::ShelfProduct> for ShelfProduct {
@@ -23,14 +24,16 @@ impl From<product::ShelfProduct> for ShelfProduct {
                 total: held.collections.total,
                 unknown: held.collections.unknown,
             },
+            channels: channels(held.channels),
         }
     }
 }
 
 impl From<ShelvedCollection> for ShelfCollection {
     fn from(held: ShelvedCollection) -> Self {
-        let ShelvedCollection { fields: held, products, products_total, is_whole, beyond } = held;
-        Self { fields: fields(held), products, products_total, is_whole, beyond }
+        let ShelvedCollection { fields: held, products, products_total, is_whole, beyond, channels: on } =
+            held;
+        Self { fields: fields(held), products, products_total, is_whole, beyond, channels: channels(on) }
     }
 }
 
@@ -46,6 +49,10 @@ impl From<product::ShelfVariant> for ShelfVariant {
                 .collect(),
         }
     }
+}
+
+fn channels(held: Vec<product::ShelfChannel>) -> Vec<ShelfChannel> {
+    held.into_iter().map(|channel| ShelfChannel { title: channel.title, on: channel.on }).collect()
 }
 
 fn fields(held: Vec<product::SideField>) -> Vec<SideField> {

@@ -324,7 +324,11 @@ fields: Array<SideField>,
 /**
  * In the store's order, at most 250.
  */
-variants: Array<ShelfVariant>, variants_total: number, pictures: Array<ShelfPicture>, collections: ShelfCollections, };
+variants: Array<ShelfVariant>, variants_total: number, pictures: Array<ShelfPicture>, collections: ShelfCollections, 
+/**
+ * All sales channels of the store; none where it does not show them.
+ */
+channels: Array<ShelfChannel>, };
 
 export type SideField = { 
 /**
@@ -345,6 +349,12 @@ stock: Array<ShelfStock>, };
 export type ShelfStock = { location: string, available: number, on_hand: number, };
 
 export type ShelfPicture = { url: string, alt: string, };
+
+export type ShelfChannel = { title: string, 
+/**
+ * Whether it is published there.
+ */
+on: boolean, };
 
 export type ShelfCollections = { 
 /**
@@ -372,7 +382,7 @@ is_whole: boolean,
 /**
  * What it has that is left as it is, in the owner's words.
  */
-beyond: Array<string>, };
+beyond: Array<string>, channels: Array<ShelfChannel>, };
 
 export type ApplyRequest = { review: number, scope: ApplyScope, 
 /**

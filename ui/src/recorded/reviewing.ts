@@ -198,6 +198,12 @@ function heldGroups(rows: readonly ReviewRow[]): HeldGroup[] {
   });
 }
 
+const channels: api.ShelfChannel[] = [
+  { title: "Online Store", on: true },
+  { title: "Point of Sale", on: true },
+  { title: "Shop", on: false },
+];
+
 const worded = (field: string, value: string): api.SideField => ({ field, value: { kind: "text", text: value, cut: false } });
 
 /** A collection that is there already, as any of the recorded ones. */
@@ -209,6 +215,7 @@ function collectionOf(row: ReviewRow): api.ShelfCollection | null {
     products_total: 2,
     is_whole: false,
     beyond: [],
+    channels,
   };
 }
 
@@ -231,6 +238,7 @@ function shelfOf(rows: readonly ReviewRow[], row: ReviewRow): api.ShelfProduct |
       { url: "https://cdn.shopify.com/s/files/1/0001/mug-detail.jpg?v=1", alt: "" },
     ],
     collections: { titles: ["For the table", "Gifts under 30"], total: 2, unknown: 1 },
+    channels,
   };
 }
 

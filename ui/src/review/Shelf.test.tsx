@@ -26,6 +26,10 @@ const shelf: ShelfProduct = {
   variants: [variant("S", "10"), variant("M", "12")],
   variants_total: 300,
   collections: { titles: ["For <b>tea</b>"], total: 3, unknown: 2 },
+  channels: [
+    { title: "Shop", on: false },
+    { title: "Fair", on: true },
+  ],
   pictures: [{ url: "https://cdn.test/files/mug-front.jpg?v=1", alt: "" }],
 };
 
@@ -47,11 +51,18 @@ describe("the product as the store has it", () => {
     expect(page()).toContain("2 collections take products in by conditions");
   });
 
+  test("every sales channel is told with a word", async () => {
+    await draw(<Shelf shelf={shelf} subject={{ kind: "product" }} currency="EUR" />);
+    const table = [...document.querySelectorAll("table")].find((one) => one.getAttribute("aria-label") === "Sales channels");
+    expect([...(table?.querySelectorAll("tbody tr") ?? [])].map((row) => row.textContent)).toEqual(["Shop○off", "Fair✓on"]);
+    expect(page()).toContain("1 of 2");
+  });
+
   test("two locations of one name both stand there", async () => {
     const warned = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const twice = { ...variant("S", "10"), stock: [7, 9].map((available) => ({ location: "Shop", available, on_hand: available })) };
     await draw(<Shelf shelf={{ ...shelf, variants: [twice] }} subject={{ kind: "variant", label: "S" }} currency="EUR" />);
-    expect([...document.querySelectorAll("tbody td")].map((cell) => cell.textContent)).toEqual(["Shop", "7", "7", "Shop", "9", "9"]);
+    expect([...document.querySelectorAll("[aria-label='Stock by location'] tbody td")].map((cell) => cell.textContent)).toEqual(["Shop", "7", "7", "Shop", "9", "9"]);
     expect(warned).not.toHaveBeenCalled();
     warned.mockRestore();
   });

@@ -1,6 +1,6 @@
 // A product as the store (or the shelf's file) has it: all that is known of it, most of it folded away.
-import type { ShelfCollections, ShelfProduct, ShelfVariant, SideField, Subject } from "../bindings/api";
-import { Disclosure, Facts, Sheet } from "../parts";
+import type { ShelfChannel, ShelfCollections, ShelfProduct, ShelfVariant, SideField, Subject } from "../bindings/api";
+import { Disclosure, Facts, Sheet, Sign } from "../parts";
 import { count } from "../words/figures";
 import { words } from "../words/words";
 import styles from "./Shelf.module.css";
@@ -58,6 +58,7 @@ export function Shelf({ shelf, subject, currency }: ShelfProps) {
         </Disclosure>
       )}
       <Collections held={shelf.collections} />
+      <Channels channels={shelf.channels} />
     </>
   );
 }
@@ -82,6 +83,38 @@ function Collections({ held }: { readonly held: ShelfCollections }) {
       )}
       {cut > 0 && <p className={styles.quiet}>{words("review_shelf_collections_more", { count: cut })}</p>}
       {unknown > 0 && <p className={styles.quiet}>{words("review_shelf_collections_unknown", { count: unknown })}</p>}
+    </Disclosure>
+  );
+}
+
+/** On which sales channels it is, each with a word. */
+export function Channels({ channels }: { readonly channels: readonly ShelfChannel[] }) {
+  if (channels.length === 0) return null;
+  const on = channels.filter((channel) => channel.on).length;
+  return (
+    <Disclosure
+      level={4}
+      title={words("review_shelf_channels")}
+      aside={words("review_shelf_channels_on", { on, total: channels.length })}
+    >
+      <Sheet
+        label={words("review_shelf_channels")}
+        // Two channels can have one name.
+        rows={channels.map((channel, at) => ({ ...channel, at }))}
+        rowKey={({ at }) => at}
+        columns={[
+          { key: "title", label: words("review_shelf_channel"), wide: true, render: ({ title }) => <bdi>{title}</bdi> },
+          {
+            key: "on",
+            label: words("review_shelf_channel_state"),
+            render: (channel) => (
+              <Sign of={channel.on ? "done" : "left_out"}>
+                {words(channel.on ? "review_shelf_channel_on" : "review_shelf_channel_off")}
+              </Sign>
+            ),
+          },
+        ]}
+      />
     </Disclosure>
   );
 }

@@ -3,7 +3,7 @@ import type { ShelfCollection } from "../bindings/api";
 import { Disclosure } from "../parts";
 import { count } from "../words/figures";
 import { words } from "../words/words";
-import { Fields } from "./Shelf";
+import { Channels, Fields } from "./Shelf";
 import styles from "./Shelf.module.css";
 
 export interface ShelfOfCollectionProps {
@@ -37,6 +37,7 @@ export function ShelfOfCollection({ held, currency }: ShelfOfCollectionProps) {
           {!whole && <p className={styles.quiet}>{words("review_shelf_collection_products_unknown")}</p>}
         </Disclosure>
       )}
+      <Channels channels={held.channels} />
     </>
   );
 }

@@ -1,10 +1,11 @@
 //! A collection as the store has it, for looking at.
 
+use evenshelf_core::channel::Channel;
 use evenshelf_core::collection::{CollectionField, Member, StoreCollection};
 use evenshelf_core::value::Value;
 
 use super::cells;
-use super::product::SideField;
+use super::product::{ShelfChannel, SideField, channels};
 
 /// Products of a collection that are shown.
 pub const SHOWN_PRODUCTS_MAX: usize = 100;
@@ -22,10 +23,12 @@ pub struct ShelfCollection {
     pub is_whole: bool,
     /// What it has that this program leaves as it is, in the owner's words.
     pub beyond: Vec<String>,
+    /// All sales channels of the store; none where it does not show them.
+    pub channels: Vec<ShelfChannel>,
 }
 
 /// Lays a collection out.
-pub(super) fn laid_out(collection: &StoreCollection) -> ShelfCollection {
+pub(super) fn laid_out(collection: &StoreCollection, known: &[Channel]) -> ShelfCollection {
     let side = |field: &str, value: &Value| SideField { field: field.to_owned(), value: cells::whole(value) };
     let held = CollectionField::ALL.into_iter().map(|field| (field.name(), collection.field(field)));
     let mut fields: Vec<SideField> = vec![side("handle", &Value::text(&collection.handle))];
@@ -41,6 +44,7 @@ pub(super) fn laid_out(collection: &StoreCollection) -> ShelfCollection {
         products_total: products.len() as u64,
         is_whole: collection.members.is_some() || collection.is_picked(),
         beyond: collection.beyond().into_iter().map(|beyond| beyond.words().to_owned()).collect(),
+        channels: channels(known, |channel| collection.publications.contains(&channel.id)),
     }
 }
 
@@ -52,7 +56,7 @@ mod tests {
     use super::*;
 
     fn laid(body: serde_json::Value) -> (Vec<(String, String)>, Vec<String>, u64, bool) {
-        let laid = laid_out(&serde_json::from_value(body).unwrap());
+        let laid = laid_out(&serde_json::from_value(body).unwrap(), &[]);
         let text = |cell| match cell {
             Cell::Text { text, .. } => text,
             other => format!("{other:?}"),

@@ -1,6 +1,7 @@
 //! One change whole, with what surrounds it.
 
 use evenshelf_core::catalog::{ProductField, StoreProduct};
+use evenshelf_core::channel::Channel;
 use evenshelf_core::operation::Operation;
 
 use super::cells;
@@ -11,7 +12,7 @@ use super::types::{ChangeDetail, ReviewRow, Subject};
 use crate::error::EngineError;
 use crate::ledger::reviews::{ReviewedStore, rows};
 use crate::ledger::stores::StoreKind;
-use crate::ledger::{LedgerError, collections, mirror};
+use crate::ledger::{LedgerError, collections, mirror, surroundings};
 use crate::plan_file::operation_at;
 use crate::session::Session;
 
@@ -25,7 +26,8 @@ impl Session {
             let span = rows::span(conn, id, shown.operation)?;
             let collection = match (&stored.store, &shown.product_id) {
                 (Some(store), Some(id)) if shown.subject == Subject::Collection => {
-                    collections::get(conn, store.id, id)?
+                    let channels: Vec<Channel> = surroundings::list(conn, store.id)?;
+                    collections::get(conn, store.id, id)?.map(|held| collection::laid_out(&held, &channels))
                 }
                 _ => None,
             };
@@ -48,7 +50,7 @@ impl Session {
             html: shown.field == ProductField::BodyHtml.name(),
             admin_url: stored.store.as_ref().and_then(|store| admin_url(store, &shown)),
             shelf,
-            collection: collection.as_ref().map(collection::laid_out),
+            collection,
             together,
             row: shown,
         })

@@ -3,6 +3,7 @@
 use evenshelf_core::catalog::{
     MetafieldOwner, ProductField, StoreLocation, StoreMetafield, StoreProduct, StoreVariant, VariantField,
 };
+use evenshelf_core::channel::{Channel, is_on};
 use evenshelf_core::collection::{CollectionField, StoreCollection};
 use evenshelf_core::market::StoreMarket;
 use evenshelf_core::metafield::{Metafields, field_name};
@@ -12,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::cells;
 use super::types::Cell;
-use crate::ledger::{LedgerError, collections, locations, markets, metafields};
+use crate::ledger::{LedgerError, collections, locations, markets, metafields, surroundings};
 
 /// Variants of a product that are shown; Shopify allows 2,048.
 pub const SHOWN_VARIANTS_MAX: usize = 250;
@@ -30,6 +31,15 @@ pub struct ShelfProduct {
     pub variants_total: u64,
     pub pictures: Vec<ShelfPicture>,
     pub collections: ShelfCollections,
+    /// All sales channels of the store; none where it does not show them.
+    pub channels: Vec<ShelfChannel>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShelfChannel {
+    pub title: String,
+    /// Whether it is published there.
+    pub on: bool,
 }
 
 /// The collections a product is in.
@@ -93,6 +103,7 @@ pub(super) struct Around {
     /// Those that name the product, and those of which the copy does not say who is in them.
     collections: Vec<StoreCollection>,
     markets: Vec<StoreMarket>,
+    channels: Vec<Channel>,
 }
 
 impl Around {
@@ -102,6 +113,7 @@ impl Around {
             metafields: metafields::known(conn, store)?,
             collections: collections::about(conn, store, &product.id)?,
             markets: markets::known(conn, store)?.list,
+            channels: surroundings::list(conn, store)?,
         })
     }
 }
@@ -120,7 +132,18 @@ pub(super) fn laid_out(product: &StoreProduct, around: &Around) -> ShelfProduct 
             .map(|image| ShelfPicture { url: image.url.clone(), alt: image.alt.clone() })
             .collect(),
         collections: collections_of(product, &around.collections),
+        channels: channels(&around.channels, |channel| is_on(product, channel)),
     }
+}
+
+/// Returns the channels by title, with whether something is on each.
+pub(super) fn channels(channels: &[Channel], is_on: impl Fn(&Channel) -> bool) -> Vec<ShelfChannel> {
+    let mut told: Vec<ShelfChannel> = channels
+        .iter()
+        .map(|channel| ShelfChannel { title: channel.title.clone(), on: is_on(channel) })
+        .collect();
+    told.sort_by(|left, right| left.title.cmp(&right.title));
+    told
 }
 
 fn collections_of(product: &StoreProduct, collections: &[StoreCollection]) -> ShelfCollections {
@@ -262,6 +285,29 @@ mod tests {
         assert_eq!(prices, ["Canada 12.5 CAD 20", "Twin 12.5 CAD 20"]);
         assert_eq!(laid.pictures, [ShelfPicture { url: "https://cdn/cup.jpg".into(), alt: "A cup".into() }]);
     }
+    #[test]
+    fn every_channel_is_told_with_whether_the_product_is_there() {
+        let channel = |id: &str, title: &str, online_store| Channel {
+            id: id.into(),
+            title: title.into(),
+            online_store,
+            ..Channel::default()
+        };
+        let channels = vec![
+            channel("1", "Shop", false),
+            channel("2", "Online Store", true),
+            channel("3", "Fair", false),
+        ];
+        let product = StoreProduct {
+            fields: [(ProductField::Published, Value::Bool(true))].into(),
+            publications: ["3".to_owned()].into(),
+            ..StoreProduct::default()
+        };
+        let told = laid_out(&product, &Around { channels, ..Around::default() }).channels;
+        let told: Vec<_> = told.iter().map(|channel| (channel.title.as_str(), channel.on)).collect();
+        assert_eq!(told, [("Fair", true), ("Online Store", true), ("Shop", false)]);
+    }
+
     #[test]
     fn collections_are_named_where_it_is_known_who_is_in_them() {
         let collection = |handle: &str, more: serde_json::Value| -> StoreCollection {

@@ -262,6 +262,12 @@ export const review = {
   review_shelf_collections_more: "and {count, plural, one {# more} other {# more}}",
   review_shelf_collections_unknown:
     "{count, plural, one {# collection takes} other {# collections take}} products in by conditions. Whether this product is there, the copy on this computer does not say.",
+  review_shelf_channels: "Sales channels",
+  review_shelf_channels_on: "{on, number} of {total, number}",
+  review_shelf_channel: "Channel",
+  review_shelf_channel_state: "State",
+  review_shelf_channel_on: "on",
+  review_shelf_channel_off: "off",
   review_shelf_collection: "The collection as the store has it",
   review_shelf_collection_new: "The store does not have this collection yet.",
   review_shelf_collection_products: "Products in it",
