@@ -94,6 +94,7 @@ mod tests {
             ShelfVariant,
             ShelfStock,
             ShelfPicture,
+            ShelfMarketPrice,
             ShelfChannel,
             ShelfCollections,
             ShelfCollection,

@@ -68,6 +68,22 @@ pub struct ShelfVariant {
     pub fields: Vec<SideField>,
     /// By location, where it is stocked.
     pub stock: Vec<ShelfStock>,
+    /// In every market that sells by a price list.
+    pub markets: Vec<ShelfMarketPrice>,
+}
+
+/// What a variant costs in a market.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ShelfMarketPrice {
+    pub market: String,
+    /// ISO 4217: that of the market, not the shop's.
+    pub currency: String,
+    /// In digits with a point; `None` where the price follows the variant's own, or is not known.
+    pub price: Option<String>,
+    pub compare_at: Option<String>,
+    /// Whether the fixed prices of the market were read.
+    pub known: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@ use evenshelf_engine::review::collection::ShelfCollection as ShelvedCollection;
 use evenshelf_engine::review::product;
 
 use crate::api::{
-    ShelfChannel, ShelfCollection, ShelfCollections, ShelfPicture, ShelfProduct, ShelfStock, ShelfVariant,
+    ShelfChannel, ShelfCollection, ShelfCollections, ShelfMarketPrice, ShelfPicture, ShelfProduct, ShelfStock, ShelfVariant,
     SideField,
 };
 
@@ -47,7 +47,17 @@ impl From<product::ShelfVariant> for ShelfVariant {
                 .into_iter()
                 .map(|at| ShelfStock { location: at.location, available: at.available, on_hand: at.on_hand })
                 .collect(),
+            markets: held.markets.into_iter().map(ShelfMarketPrice::from).collect(),
         }
+    }
+}
+
+impl From<product::ShelfMarketPrice> for ShelfMarketPrice {
+    fn from(at: product::ShelfMarketPrice) -> Self {
+        let product::ShelfMarketPrice { market, currency, fixed, known } = at;
+        let price = fixed.map(|fixed| fixed.price.to_string());
+        let compare_at = fixed.and_then(|fixed| fixed.compare_at).map(|price| price.to_string());
+        Self { market, currency, price, compare_at, known }
     }
 }
 

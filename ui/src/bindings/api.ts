@@ -344,11 +344,29 @@ label: string, fields: Array<SideField>,
 /**
  * By location, where it is stocked.
  */
-stock: Array<ShelfStock>, };
+stock: Array<ShelfStock>, 
+/**
+ * In every market that sells by a price list.
+ */
+markets: Array<ShelfMarketPrice>, };
 
 export type ShelfStock = { location: string, available: number, on_hand: number, };
 
 export type ShelfPicture = { url: string, alt: string, };
+
+export type ShelfMarketPrice = { market: string, 
+/**
+ * ISO 4217: that of the market, not the shop's.
+ */
+currency: string, 
+/**
+ * In digits with a point; `None` where the price follows the variant's own, or is not known.
+ */
+price: string | null, compare_at: string | null, 
+/**
+ * Whether the fixed prices of the market were read.
+ */
+known: boolean, };
 
 export type ShelfChannel = { title: string, 
 /**

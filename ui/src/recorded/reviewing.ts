@@ -231,7 +231,8 @@ function shelfOf(rows: readonly ReviewRow[], row: ReviewRow): api.ShelfProduct |
   const care: api.SideField = { field: "metafields.custom.care", value: { kind: "text", text: "Dishwasher safe", cut: false } };
   return {
     fields: [title, vendor, status].filter(({ field }) => !has(field)).concat(known, care),
-    variants: ["S", "M", "L"].map((label, at) => recordedVariant(label, at)),
+    // The change's own variant is among them.
+    variants: ["M", "L", "XL"].with(0, variantOf(row) ?? "M").map((label, at) => recordedVariant(label, at)),
     variants_total: 3,
     pictures: [
       { url: "https://cdn.shopify.com/s/files/1/0001/mug-front.jpg?v=1", alt: "The mug from the front" },
@@ -242,14 +243,23 @@ function shelfOf(rows: readonly ReviewRow[], row: ReviewRow): api.ShelfProduct |
   };
 }
 
+function variantOf({ subject }: ReviewRow): string | null {
+  if (subject.kind === "variant") return subject.label;
+  return subject.kind === "level" ? subject.variant : null;
+}
+
 const recordedVariant = (label: string, at: number): api.ShelfVariant => ({
   label,
   fields: [
-    { field: "sku", value: { kind: "text", text: `MUG-${label}`, cut: false } },
+    { field: "sku", value: { kind: "text", text: `MUG-${at + 1}`, cut: false } },
     { field: "price", value: { kind: "number", digits: String(24 + 2 * at) } },
   ],
   stock: [
     { location: "Porto workshop", available: 4 * at, on_hand: 4 * at + 1 },
     { location: "Shop, Rua das Flores", available: 7, on_hand: 7 },
+  ],
+  markets: [
+    { market: "Canada", currency: "CAD", price: String(36 + 3 * at), compare_at: null, known: true },
+    { market: "United Kingdom", currency: "GBP", price: null, compare_at: null, known: true },
   ],
 });

@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from "vitest";
 
 import type { ShelfProduct, Subject } from "../bindings/api";
 import { draw } from "../parts/testing";
+import { fieldName } from "./fields";
 import { Shelf, ownVariant } from "./Shelf";
 
 const page = () => document.body.textContent ?? "";
@@ -15,6 +16,11 @@ const variant = (label: string, price: string) => ({
   stock: [
     { location: "Porto", available: 3, on_hand: 5 },
     { location: "<b>Lisbon</b>", available: -1, on_hand: 0 },
+  ],
+  markets: [
+    { market: "Canada", currency: "CAD", price: "15", compare_at: "18.50", known: true },
+    { market: "Norway", currency: "NOK", price: null, compare_at: null, known: true },
+    { market: "Japan", currency: "JPY", price: null, compare_at: null, known: false },
   ],
 });
 
@@ -49,6 +55,17 @@ describe("the product as the store has it", () => {
     expect(page()).toContain("For <b>tea</b>");
     expect(page()).toContain("and 2 more");
     expect(page()).toContain("2 collections take products in by conditions");
+  });
+
+  test("a variant's price in a market has the market's currency", async () => {
+    await draw(<Shelf shelf={shelf} subject={{ kind: "variant", label: "M" }} currency="EUR" />);
+    const rows = [...document.querySelectorAll("[aria-label='Prices by market'] tbody tr")];
+    expect(rows.map((row) => row.textContent)).toEqual(["Canada CAD$15.00$18.50", "Norway NOKfollows the price", "Japan JPYnot known"]);
+    expect([fieldName("price:Canada"), fieldName("compare_at_price:A: B"), fieldName("odd:thing")]).toEqual([
+      "Price in Canada",
+      "Compare-at price in A: B",
+      "odd:thing",
+    ]);
   });
 
   test("every sales channel is told with a word", async () => {

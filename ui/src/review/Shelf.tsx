@@ -1,7 +1,7 @@
 // A product as the store (or the shelf's file) has it: all that is known of it, most of it folded away.
-import type { ShelfChannel, ShelfCollections, ShelfProduct, ShelfVariant, SideField, Subject } from "../bindings/api";
+import type { ShelfChannel, ShelfCollections, ShelfMarketPrice, ShelfProduct, ShelfVariant, SideField, Subject } from "../bindings/api";
 import { Disclosure, Facts, Sheet, Sign } from "../parts";
-import { count } from "../words/figures";
+import { count, money } from "../words/figures";
 import { words } from "../words/words";
 import styles from "./Shelf.module.css";
 import { cellText } from "./cells";
@@ -148,8 +148,41 @@ function Variant({ variant, currency }: { readonly variant: ShelfVariant; readon
           ]}
         />
       )}
+      {variant.markets.length > 0 && (
+        <Sheet
+          label={words("review_shelf_markets")}
+          rows={variant.markets.map((market, at) => ({ ...market, at }))}
+          rowKey={({ at }) => at}
+          columns={[
+            {
+              key: "market",
+              label: words("review_shelf_market"),
+              wide: true,
+              // More than one currency is a "$".
+              render: (at) => (
+                <>
+                  <bdi>{at.market}</bdi> <span className={styles.quiet}>{at.currency}</span>
+                </>
+              ),
+            },
+            { key: "price", label: fieldName("price"), align: "end", render: marketPrice },
+            {
+              key: "compare_at",
+              label: fieldName("compare_at_price"),
+              align: "end",
+              render: (at) => (at.compare_at === null ? "" : money(at.compare_at, at.currency)),
+            },
+          ]}
+        />
+      )}
     </>
   );
+}
+
+/** What is fixed there. What is not follows the variant's own price, as Shopify works it out. */
+function marketPrice({ price, currency, known }: ShelfMarketPrice) {
+  if (price !== null) return money(price, currency);
+  return <span className={styles.quiet}>{words(known ? "review_shelf_market_follows" : "review_shelf_market_unknown")}</span>;
 }
 
 /** The variant a change is about; of a product without options its only one. */

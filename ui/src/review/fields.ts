@@ -14,11 +14,16 @@ export function wordOf(prefix: string, code: string): WordKey | null {
 const metafield = "metafields.";
 
 /**
- * "Compare-at price" for `compare_at_price`; a metafield has the name it goes by in Shopify, `custom.care`; a code without
+ * "Compare-at price" for `compare_at_price`, "Price in Canada" for `price:Canada`; a metafield has the name it goes by in Shopify, `custom.care`; a code without
  * a word stands as it is.
  */
 export function fieldName(code: string): string {
   if (code.startsWith(metafield)) return code.slice(metafield.length);
+  const [field = "", ...market] = code.split(":");
+  if (market.length > 0) {
+    const inMarket = wordOf("review_field", `${field}_in`);
+    if (inMarket !== null) return words(inMarket, { market: market.join(":") });
+  }
   const key = wordOf("review_field", code);
   return key === null ? code : words(key);
 }

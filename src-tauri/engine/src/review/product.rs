@@ -5,11 +5,10 @@ use evenshelf_core::catalog::{
 };
 use evenshelf_core::channel::{Channel, is_on};
 use evenshelf_core::collection::{CollectionField, StoreCollection};
-use evenshelf_core::market::StoreMarket;
+use evenshelf_core::market::{FixedPrice, StoreMarket};
 use evenshelf_core::metafield::{Metafields, field_name};
 use evenshelf_core::value::Value;
 use rusqlite::Connection;
-use rust_decimal::Decimal;
 
 use super::cells;
 use super::types::Cell;
@@ -66,19 +65,20 @@ pub struct ShelfVariant {
     pub fields: Vec<SideField>,
     /// By location, where it is stocked.
     pub stock: Vec<ShelfStock>,
-    /// By market's name, where the market has a price of its own for it. Markets that sell by one price list each have
-    /// their line.
-    pub market_prices: Vec<ShelfMarketPrice>,
+    /// In every market that sells by a price list, by name.
+    pub markets: Vec<ShelfMarketPrice>,
 }
 
-/// What a market's price list fixes for a variant.
+/// What a variant costs in a market.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShelfMarketPrice {
     pub market: String,
-    /// The price list's, ISO 4217.
+    /// ISO 4217.
     pub currency: String,
-    pub price: Decimal,
-    pub compare_at: Option<Decimal>,
+    /// What is fixed there; `None` where the price follows the variant's own, or is not known.
+    pub fixed: Option<FixedPrice>,
+    /// Whether the fixed prices of the market were read.
+    pub known: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,8 +102,8 @@ pub(super) struct Around {
     metafields: Metafields,
     /// Those that name the product, and those of which the copy does not say who is in them.
     collections: Vec<StoreCollection>,
-    markets: Vec<StoreMarket>,
     channels: Vec<Channel>,
+    markets: Vec<StoreMarket>,
 }
 
 impl Around {
@@ -112,8 +112,8 @@ impl Around {
             locations: locations::list(conn, store)?,
             metafields: metafields::known(conn, store)?,
             collections: collections::about(conn, store, &product.id)?,
-            markets: markets::known(conn, store)?.list,
             channels: surroundings::list(conn, store)?,
+            markets: markets::known(conn, store)?.list,
         })
     }
 }
@@ -180,24 +180,26 @@ fn variant_laid_out(variant: &StoreVariant, around: &Around) -> ShelfVariant {
                 on_hand: level.on_hand,
             })
             .collect(),
-        market_prices: market_prices(variant, &around.markets),
+        markets: market_prices(variant, &around.markets),
     }
 }
 
 fn market_prices(variant: &StoreVariant, markets: &[StoreMarket]) -> Vec<ShelfMarketPrice> {
-    let price = |market: &StoreMarket| {
-        let list = market.price_list()?;
-        let fixed = variant.market_prices.get(&list.id)?;
-        Some(ShelfMarketPrice {
-            market: market.name.clone(),
-            currency: list.currency.clone(),
-            price: fixed.price,
-            compare_at: fixed.compare_at,
-        })
-    };
-    let mut prices: Vec<ShelfMarketPrice> = markets.iter().filter_map(price).collect();
+    let mut prices: Vec<ShelfMarketPrice> =
+        markets.iter().filter_map(|market| market_price(variant, market)).collect();
     prices.sort_by(|left, right| left.market.cmp(&right.market));
     prices
+}
+
+/// Returns what the variant costs in a market; `None` where that sells without a price list.
+fn market_price(variant: &StoreVariant, market: &StoreMarket) -> Option<ShelfMarketPrice> {
+    let list = market.price_list()?;
+    Some(ShelfMarketPrice {
+        market: market.name.clone(),
+        currency: list.currency.clone(),
+        fixed: variant.market_prices.get(&list.id).copied(),
+        known: list.whole,
+    })
 }
 
 /// Returns the fields that are not blank, then the metafields.
@@ -219,6 +221,7 @@ fn held<'a>(
 #[cfg(test)]
 mod tests {
     use evenshelf_core::catalog::{StoreImage, StoreLevel};
+    use evenshelf_core::market::{MarketCatalog, PriceList};
     use serde_json::json;
 
     use super::*;
@@ -275,16 +278,41 @@ mod tests {
             first.stock.iter().map(|at| (at.location.as_str(), at.available, at.on_hand)).collect();
         assert_eq!(stock, [("Porto", 3, 5), ("9", 3, 5)]);
         let prices: Vec<_> = first
-            .market_prices
+            .markets
             .iter()
-            .map(|at| {
-                let compare_at = at.compare_at.map(|amount| amount.to_string()).unwrap_or_default();
-                format!("{} {} {} {compare_at}", at.market, at.price, at.currency)
+            .filter_map(|at| {
+                let compare_at = at.fixed?.compare_at.map(|amount| amount.to_string()).unwrap_or_default();
+                Some(format!("{} {} {} {compare_at}", at.market, at.fixed?.price, at.currency))
             })
             .collect();
         assert_eq!(prices, ["Canada 12.5 CAD 20", "Twin 12.5 CAD 20"]);
         assert_eq!(laid.pictures, [ShelfPicture { url: "https://cdn/cup.jpg".into(), alt: "A cup".into() }]);
     }
+
+    #[test]
+    fn a_variant_tells_what_it_costs_in_each_market() {
+        let market = |name: &str, list: Option<&str>, whole: bool| {
+            let list = list.map(|id| PriceList { id: id.into(), currency: "CAD".into(), whole });
+            let catalog =
+                MarketCatalog { id: String::new(), active: true, publication_id: None, price_list: list };
+            StoreMarket { id: name.into(), name: name.into(), catalogs: vec![catalog] }
+        };
+        let markets = vec![
+            market("Canada", Some("a"), true),
+            market("Chile", Some("b"), true),
+            market("Norway", None, true),
+            market("Japan", Some("c"), false),
+        ];
+        let price = FixedPrice { price: 12.into(), compare_at: None };
+        let variant =
+            StoreVariant { market_prices: [("a".to_owned(), price)].into(), ..StoreVariant::default() };
+        let product = StoreProduct { variants: vec![variant], ..StoreProduct::default() };
+        let laid = laid_out(&product, &Around { markets, ..Around::default() });
+        let told: Vec<_> =
+            laid.variants[0].markets.iter().map(|at| (at.market.as_str(), at.fixed, at.known)).collect();
+        assert_eq!(told, [("Canada", Some(price), true), ("Chile", None, true), ("Japan", None, false)]);
+    }
+
     #[test]
     fn every_channel_is_told_with_whether_the_product_is_there() {
         let channel = |id: &str, title: &str, online_store| Channel {
