@@ -9,7 +9,7 @@ const column = (field: string | null): Column => ({ header: "h", field, samples:
 
 test.each([
   ["price", "Price"],
-  ["handle", "Handle"],
+  ["handle", "Web address (handle)"],
   ["variant_id", "Variant id"],
   ["option_value", "Option value"],
   ["learned_tomorrow", "learned_tomorrow"],

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import type { OperationRow } from "../bindings/api";
 import { useKeyboard } from "../keys/useCommand";
+import { saidByStore } from "../recorded/hostile";
 import { byRole, click, draw, press, type } from "../parts/testing";
 import { afterTwoRuns, recordedShell, recordedWith } from "../recorded";
 import type { Shell } from "../shell";
@@ -194,7 +195,7 @@ const hostile: OperationRow = {
   state: "rejected",
   attempts: 1,
   at_ms: 0,
-  detail: "<img src=x onerror=alert(1)>",
+  detail: saidByStore,
   place: null,
   changes: 1,
   sign: "changed",
@@ -211,7 +212,7 @@ test("what a sheet or a store wrote is text and nothing else", async () => {
   const row = cells("Updates of this run", 0);
   expect(row[1]).toBe(hostile.product);
   expect(row[5]).toBe(hostile.detail);
-  expect(document.querySelector("main img, script, b")).toBeNull();
+  expect(document.querySelector("main img, main a[href^=javascript], script, b, [onerror]")).toBeNull();
   expect(grid("Updates of this run")?.querySelector("[data-row='0'] bdi")).not.toBeNull();
 });
 

@@ -31,8 +31,14 @@ const description =
   '<a href="javascript:alert(4)">Care of the glaze</a><iframe src="https://spy.example"></iframe>' +
   `<p>${"a-word-without-an-end".repeat(12)}</p><table><tr><td>Height</td><td>9 cm</td></tr></table>`;
 
+/** What a store (or an app in it) may answer: as much to be distrusted as a sheet. */
+export const saidByStore =
+  `Title <img src=x onerror="alert(6)"><script>alert(7)</script> is \u202Edesufer\u202C: ${"unbreakable".repeat(40)} ` +
+  '<a href="javascript:alert(8)">{count, plural, other {#}}</a> \u0627\u0644\u0639\u0646\u0648\u0627\u0646 \u0645\u0631\u0641\u0648\u0636';
+
 export const hostile: readonly ReviewRow[] = [
   row(0, "body_html", text("<p>Thrown and glazed by Ada.</p>"), text(description)),
   row(1, "title", text("Mug, oat"), text('<img src=x onerror="alert(5)"> =HYPERLINK("https://spy.example")')),
   row(2, "tags", { kind: "tags", tags: ["oat"], cut: false }, { kind: "tags", tags: ["oat", "<script>", "\u202Eevil", "a".repeat(255)], cut: false }),
+  { ...row(3, "title", text("Mug, oat"), text("Mug")), operation: 1, unit: 3, state: "rejected", detail: saidByStore },
 ];

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Job, ReviewRow } from "../bindings/api";
 import { byRole, click, draw, press, pressAll, type } from "../parts/testing";
 import { changes, tried } from "../recorded/catalogue";
+import { saidByStore } from "../recorded/hostile";
 import { shelves } from "../recorded/shelves";
 import type { Shell } from "../shell";
 import { Window, reviewOf, shellOf, snapshotOf, store } from "./fixtures";
@@ -378,6 +379,7 @@ describe("hostile data", () => {
     { field: "__proto__", before: { kind: "number", digits: "NaN" }, after: { kind: "number", digits: "1e999" }, percent: 1e300 },
     { field: "tags", before: { kind: "tags", tags: ["</bdi>", "a,b"], cut: true }, after: { kind: "blank" }, percent: Number.NaN },
     { held_kind: "toString", state: "held", detail: "‮held‬" },
+    { state: "rejected", detail: saidByStore },
   ];
   const [plain] = changes(1, 1);
   const rows = hostile.map((own, row): ReviewRow => Object.assign(structuredClone(plain as ReviewRow), own, { row, unit: row }));
@@ -390,6 +392,9 @@ describe("hostile data", () => {
     expect(line(3).textContent).toContain("{count, plural, other {#}}");
     expect(line(4).textContent).toContain("constructor");
     expect(line(5).textContent).toContain("NaN");
+    // In an isolation of its own: a direction that it sets goes no further.
+    expect([...line(8).querySelectorAll("bdi")].map((part) => part.textContent)).toContain(saidByStore);
+    expect(document.querySelectorAll("[role=grid] a, [role=grid] [onerror]")).toHaveLength(0);
   });
 
   test("can be looked into", async () => {
