@@ -13,6 +13,9 @@ use crate::words;
 /// Endings of sheets. What a file holds is seen by its content.
 const SHEETS: &[&str] = &["csv", "tsv", "txt", "jsonl", "ndjson", "gz"];
 
+/// Endings of backups; those of older versions are not packed.
+const BACKUPS: &[&str] = &["gz", "jsonl"];
+
 /// Returns the path if it is a plain file, or a link to one.
 pub fn plain(path: &str) -> Result<PathBuf, ShellError> {
     let path = PathBuf::from(path);
@@ -29,6 +32,15 @@ pub fn plain(path: &str) -> Result<PathBuf, ShellError> {
 /// Asks for a sheet; `None` when the dialog was closed.
 pub async fn ask_for_sheet<R: Runtime>(app: &AppHandle<R>) -> Option<PathBuf> {
     let dialog = dialog(app).add_filter(words::FILES_SHEETS, SHEETS).add_filter(words::FILES_ALL, &["*"]);
+    let (sender, chosen) = oneshot::channel();
+    dialog.pick_file(move |path| drop(sender.send(path)));
+    chosen.await.ok().flatten().and_then(path_of)
+}
+
+/// Asks for a backup, first where the program itself keeps them; `None` when the dialog was closed.
+pub async fn ask_for_backup<R: Runtime>(app: &AppHandle<R>, folder: &Path) -> Option<PathBuf> {
+    let dialog = dialog(app).add_filter(words::FILES_BACKUPS, BACKUPS).add_filter(words::FILES_ALL, &["*"]);
+    let dialog = if folder.is_dir() { dialog.set_directory(folder) } else { dialog };
     let (sender, chosen) = oneshot::channel();
     dialog.pick_file(move |path| drop(sender.send(path)));
     chosen.await.ok().flatten().and_then(path_of)

@@ -2,11 +2,12 @@
 
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError};
 use std::time::SystemTime;
 
 use evenshelf_engine::file_report::{FileReport, file_report};
-use evenshelf_engine::progress::silent;
+use evenshelf_engine::progress::{Observer, Progress};
 use evenshelf_engine::{EngineError, RunControl};
 use tokio::sync::Mutex;
 
@@ -16,6 +17,14 @@ use crate::error::ShellError;
 #[derive(Default)]
 pub struct Sheets {
     last: Mutex<Option<(Version, Arc<FileReport>)>>,
+    under_way: std::sync::Mutex<Option<UnderWay>>,
+}
+
+/// A sheet that is being read: how far, and the hand on it.
+struct UnderWay {
+    path: PathBuf,
+    products: Arc<AtomicU64>,
+    control: RunControl,
 }
 
 /// A file as it was. One that was written since is another.
@@ -45,8 +54,36 @@ impl Sheets {
         {
             return Ok(report.clone());
         }
-        let report = Arc::new(file_report(path, &RunControl::new(), silent()).await?);
+        let (products, control) = (Arc::new(AtomicU64::new(0)), RunControl::new());
+        let (path_there, told) = (path.to_owned(), products.clone());
+        *self.under_way() = Some(UnderWay { path: path_there, products, control: control.clone() });
+        let observer: Observer = Arc::new(move |progress| {
+            if let Progress::Planning { products } = progress {
+                told.store(products, Ordering::Relaxed);
+            }
+        });
+        let read = file_report(path, &control, observer).await;
+        *self.under_way() = None;
+        let report = Arc::new(read?);
         *last = Some((version, report.clone()));
         Ok(report)
+    }
+
+    /// Returns how many products of a sheet were read; `None` where it is not being read.
+    pub fn products_read(&self, path: &Path) -> Option<u64> {
+        let under_way = self.under_way();
+        let reading = under_way.as_ref().filter(|reading| reading.path == path)?;
+        Some(reading.products.load(Ordering::Relaxed))
+    }
+
+    /// Lets go of a sheet that is being read; who asked for it is told that it was stopped.
+    pub fn stop(&self, path: &Path) {
+        if let Some(reading) = self.under_way().as_ref().filter(|reading| reading.path == path) {
+            reading.control.interrupt();
+        }
+    }
+
+    fn under_way(&self) -> std::sync::MutexGuard<'_, Option<UnderWay>> {
+        self.under_way.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -14,6 +14,7 @@ pub const TRAY_QUIT: &str = "Quit";
 
 /// The kinds of files a dialog offers.
 pub const FILES_SHEETS: &str = "Sheets";
+pub const FILES_BACKUPS: &str = "Backups";
 pub const FILES_ALL: &str = "All files";
 pub const FILES_PLAN: &str = "Saved changes";
 pub const FILES_TEXT: &str = "Text";

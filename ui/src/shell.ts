@@ -56,6 +56,12 @@ export interface Shell {
   storeForget(store: string): Promise<void>;
   /** Writes the copy on this computer to a file and answers with its path. */
   backupNow(store: string): Promise<string>;
+  /** Asks the owner for a backup; null when the dialog was closed. */
+  pickBackup(): Promise<string | null>;
+  /** Reads a backup from end to end and says what a restore into the store would bring. */
+  restoreLook(store: string, path: string): Promise<api.BackupLook>;
+  /** Makes the backup's definitions of metafields and plans the rest; answers with the job, as `plan` does. */
+  restore(store: string, path: string): Promise<number>;
   /** Brings the copy up to date; answers with the job. */
   copy(store: string): Promise<number>;
 
@@ -64,6 +70,10 @@ export interface Shell {
   recentFiles(): Promise<api.RecentFile[]>;
   recentForget(path: string): Promise<void>;
   fileReport(path: string): Promise<api.FileReport>;
+  /** How many products of a sheet were read so far; null where it is not being read. */
+  fileProgress(path: string): Promise<number | null>;
+  /** Lets go of a sheet that is being read: `fileReport` is then refused as `stopped`. */
+  fileStop(path: string): Promise<void>;
   fileFindings(path: string, code: string | null, offset: number, limit: number): Promise<api.FindingPage>;
 
   /** Each answers with the job. */
@@ -132,12 +142,17 @@ const tauriShell: Shell = {
   storeSet: (store, edit) => invoke("store_set", { store, edit }),
   storeForget: (store) => invoke("store_forget", { store }),
   backupNow: (store) => invoke("backup_now", { store }),
+  pickBackup: () => invoke("pick_backup"),
+  restoreLook: (store, path) => invoke("restore_look", { store, path }),
+  restore: (store, path) => invoke("restore", { store, path }),
   copy: (store) => invoke("copy", { store }),
 
   pickSheet: () => invoke("pick_sheet"),
   recentFiles: () => invoke("recent_files"),
   recentForget: (path) => invoke("recent_forget", { path }),
   fileReport: (path) => invoke("file_report", { path }),
+  fileProgress: (path) => invoke("file_progress", { path }),
+  fileStop: (path) => invoke("file_stop", { path }),
   fileFindings: (path, code, offset, limit) => invoke("file_findings", { path, code, offset, limit }),
 
   plan: (request) => invoke("plan", { request }),

@@ -47,7 +47,7 @@ pub use plan_file::PlanFile;
 pub use plan_part::{Part, Parted};
 pub use pull::PullReport;
 pub use recent_files::RecentFile;
-pub use restore::{RestoreOptions, not_restored};
+pub use restore::{BackupLook, RestoreOptions, not_restored};
 pub use review::CompareOptions;
 pub use run::{ReadBack, RunOptions};
 pub use session::{PlanOptions, Session};

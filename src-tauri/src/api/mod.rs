@@ -10,6 +10,7 @@ mod history;
 mod overview;
 mod product;
 mod refusal;
+mod restore;
 mod review;
 mod settings;
 mod store;
@@ -20,6 +21,7 @@ pub use history::*;
 pub use overview::*;
 pub use product::*;
 pub use refusal::*;
+pub use restore::*;
 pub use review::*;
 pub use settings::*;
 pub use store::*;
@@ -56,6 +58,7 @@ mod tests {
             ScopeState,
             StoreLocation,
             StoreEdit,
+            BackupLook,
             FileReport,
             Column,
             FindingSide,

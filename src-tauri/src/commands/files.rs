@@ -42,6 +42,18 @@ pub async fn file_report(desk: State<'_, Desk>, path: String) -> Result<FileRepo
     Ok(convert::file_report(&report))
 }
 
+/// Returns how many products of a sheet were read so far; `None` where it is not being read.
+#[tauri::command]
+pub fn file_progress(desk: State<'_, Desk>, path: String) -> Option<u64> {
+    desk.sheets.products_read(Path::new(&path))
+}
+
+/// Lets go of a sheet that is being read.
+#[tauri::command]
+pub fn file_stop(desk: State<'_, Desk>, path: String) {
+    desk.sheets.stop(Path::new(&path));
+}
+
 /// Returns what is odd in a sheet: of one cause, by its code, or of all.
 #[tauri::command]
 pub async fn file_findings(

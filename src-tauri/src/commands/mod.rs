@@ -6,6 +6,7 @@ pub mod files;
 pub mod history;
 pub mod jobs;
 pub mod planning;
+pub mod restoring;
 pub mod review;
 pub mod runs;
 pub mod settings;

@@ -4,8 +4,8 @@ use evenshelf_engine::review::collection::ShelfCollection as ShelvedCollection;
 use evenshelf_engine::review::product;
 
 use crate::api::{
-    ShelfChannel, ShelfCollection, ShelfCollections, ShelfMarketPrice, ShelfPicture, ShelfProduct, ShelfStock, ShelfVariant,
-    SideField,
+    ShelfChannel, ShelfCollection, ShelfCollections, ShelfMarketPrice, ShelfPicture, ShelfProduct,
+    ShelfStock, ShelfVariant, SideField,
 };
 
 impl From<product::ShelfProduct> for ShelfProduct {

@@ -55,6 +55,7 @@ fn the_demo_is_opened_planned_tried_applied_and_remembered() {
     assert_eq!(at_last["run"], applied["run"]);
 
     remembered(&bench, applied["run"].as_i64().unwrap());
+    not_brought_back(&bench, &told);
     bench.ask("job_put_away", json!({ "job": job }));
     bench.ask("review_discard", json!({ "id": id }));
     assert_eq!(bench.code("review", json!({ "id": id })), "unknown_review");
@@ -94,6 +95,19 @@ fn apply(bench: &Bench, told: &std::sync::mpsc::Receiver<Value>, scope: Value, i
     let request = json!({ "review": id, "scope": scope, "workers": 4, "verify": true });
     let job = bench.ask("apply", json!({ "request": request })).as_u64().unwrap();
     bench.end_of(told, job)
+}
+
+/// A backup is looked at; into a store that has products it is not brought.
+fn not_brought_back(bench: &Bench, told: &std::sync::mpsc::Receiver<Value>) {
+    let path = bench.ask("backup_now", json!({ "store": "demo" }));
+    let asked = json!({ "store": "demo", "path": path });
+    let look = bench.ask("restore_look", asked.clone());
+    assert!(look["products"].as_u64() > Some(100) && look["products"] == look["in_store"], "{look}");
+    assert!(!look["differences"].as_array().unwrap().is_empty(), "{look}");
+    let job = bench.ask("restore", asked).as_u64().unwrap();
+    let refused = bench.end_of(told, job);
+    assert_eq!((&refused["kind"], &refused["refusal"]["code"]), (&json!("refused"), &json!("bad_request")));
+    bench.ask("job_put_away", json!({ "job": job }));
 }
 
 fn remembered(bench: &Bench, run: i64) {

@@ -39,8 +39,9 @@ export function usePlanning(shell: Shell, jobs: readonly Job[], planned?: (job: 
   const starts = useRef(0);
 
   const job = useFollowed(state.id, jobs, (outcome, over) => {
-    // It has told all it had to tell where it was asked for. That it cannot be put away hinders nobody.
-    shell.jobPutAway(over.id).catch(() => undefined);
+    // It has told all it had to tell where it was asked for, but for its warnings, which stand under Activity. That it
+    // cannot be put away hinders nobody.
+    if (over.warnings.length === 0) shell.jobPutAway(over.id).catch(() => undefined);
     setState(outcome.kind === "refused" ? refusedBy(outcome.refusal) : resting);
     if (outcome.kind !== "planned") return;
     planned?.(over);

@@ -78,6 +78,28 @@ export type StoreLocation = { name: string, active: boolean, };
 
 export type StoreEdit = { writes_allowed: boolean | null, location: string | null, };
 
+export type BackupLook = { path: string, name: string, 
+/**
+ * The shop it was made of, as far as it says so.
+ */
+shop: string | null, written_at_ms: number | null, products: number, collections: number, 
+/**
+ * Of metafields. A restore makes them before anything is planned.
+ */
+definitions: number, 
+/**
+ * Made with the definitions.
+ */
+redirects: number, 
+/**
+ * Products that the copy of the store has: with any, nothing is restored.
+ */
+in_store: number, 
+/**
+ * What will not be as it was, what costs most first.
+ */
+differences: Array<Finding>, };
+
 export type FileReport = { path: string, name: string, bytes: number, rows: number, products: number, 
 /**
  * As sniffed: `utf-8`, `windows-1252`, `utf-16le` …

@@ -211,3 +211,27 @@ describe("comparing", () => {
     expect(page()).toContain("An inventory sheet");
   });
 });
+
+/** A shell that goes on reading. */
+const large = (own: Partial<Shell>) =>
+  recordedWith({ fileReport: () => new Promise<FileReport>(() => undefined), fileProgress: () => Promise.resolve(12_500), ...own });
+
+describe("a large sheet", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+    return () => void vi.useRealTimers();
+  });
+
+  test("says after a second how far it is, and can be let go of", async () => {
+    const fileStop = vi.fn<Shell["fileStop"]>(() => Promise.resolve());
+    await draw(<Window shell={large({ fileStop })} />);
+    await act(async () => vi.advanceTimersByTime(900));
+    expect(page()).toContain("Reading the sheet …");
+    expect(page()).not.toContain("so far");
+    await act(async () => vi.advanceTimersByTime(200));
+    expect(page()).toContain("12,500 products so far");
+    await click(byRole("button", "Stop reading"));
+    expect(fileStop).toHaveBeenCalledExactlyOnceWith(path);
+    expect(globalThis.location.hash).toBe("#file");
+  });
+});

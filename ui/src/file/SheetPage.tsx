@@ -18,6 +18,7 @@ import { words } from "../words/words";
 import { Choose } from "./Choose";
 import { Options } from "./Options";
 import { PlanFoot, busyWith } from "./PlanFoot";
+import { Reading } from "./Reading";
 import { Report } from "./Report";
 import styles from "./SheetPage.module.css";
 
@@ -39,13 +40,13 @@ export function SheetPage({ shell, snapshot }: PlaceProps) {
   return <Chosen key={path} shell={shell} snapshot={snapshot} path={path} bands={failed} onChoose={choose} />;
 }
 
-type Reading =
+type ReadingState =
   | { readonly at: "reading" }
   | { readonly at: "read"; readonly report: FileReport }
   | { readonly at: "refused"; readonly refusal: Refusal };
 
-function useReport(shell: Shell, path: string): { readonly reading: Reading; readonly again: () => void } {
-  const [reading, setReading] = useState<Reading>({ at: "reading" });
+function useReport(shell: Shell, path: string): { readonly reading: ReadingState; readonly again: () => void } {
+  const [reading, setReading] = useState<ReadingState>({ at: "reading" });
   // An object, so that the same sheet can be asked for once more after it was mended.
   const [asked, setAsked] = useState({ path });
   useEffect(() => {
@@ -143,11 +144,7 @@ function Chosen({ shell, snapshot, path, bands, onChoose }: ChosenProps) {
         )
       }
     >
-      {reading.at === "reading" && (
-        <p className={styles.quiet} aria-busy="true">
-          {words("file_reading")}
-        </p>
-      )}
+      {reading.at === "reading" && <Reading shell={shell} path={path} onStopped={() => go({ at: "file" })} />}
       {reading.at === "read" && (
         <Report report={reading.report} read={readFindings}>
           <Options

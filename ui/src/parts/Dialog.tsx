@@ -57,6 +57,8 @@ export interface ConfirmProps {
   readonly danger?: boolean | undefined;
   /** Must be typed before the act can be pressed: for what cannot come back. */
   readonly typed?: string | undefined;
+  /** Why it cannot be done: then only Cancel is left. */
+  readonly barred?: string | null | undefined;
   readonly busy?: string | null | undefined;
   readonly error?: string | null | undefined;
   readonly onAct: () => void;
@@ -65,14 +67,14 @@ export interface ConfirmProps {
 
 /** Asks before an act. The keyboard stands on Cancel where the act is dangerous. */
 export function Confirm(props: ConfirmProps) {
-  const { open, danger = false, typed } = props;
+  const { open, danger = false, typed, barred = null } = props;
   const [said, setSaid] = useState("");
   const [wasOpen, setWasOpen] = useState(open);
   if (wasOpen !== open) {
     setWasOpen(open);
     setSaid("");
   }
-  const ready = typed === undefined || said.trim() === typed;
+  const ready = barred === null && (typed === undefined || said.trim() === typed);
   return (
     <Dialog
       alert
@@ -81,14 +83,14 @@ export function Confirm(props: ConfirmProps) {
       title={props.title}
       actions={
         <>
-          <Button onPress={props.onCancel} autoFocus={danger && typed === undefined}>
+          <Button onPress={props.onCancel} autoFocus={barred !== null || (danger && typed === undefined)}>
             {words("parts_cancel")}
           </Button>
           <Button
             kind={danger ? "danger" : "will"}
             disabled={!ready}
             busy={props.busy}
-            autoFocus={!danger}
+            autoFocus={barred === null && !danger}
             onPress={props.onAct}
           >
             {props.act}
@@ -97,6 +99,7 @@ export function Confirm(props: ConfirmProps) {
       }
     >
       {props.children}
+      {barred !== null && <p className={styles.error}>! {barred}</p>}
       {typed !== undefined && (
         <Field
           mono

@@ -123,6 +123,8 @@ export const file: Partial<Shell> = {
     recent = recent.filter((one) => one.path !== path);
     return Promise.resolve();
   },
+  fileProgress: () => Promise.resolve(null),
+  fileStop: () => Promise.resolve(),
   fileReport: (path) => (path.startsWith("/media/") ? Promise.reject(gone) : Promise.resolve(sheetReport(path))),
   fileFindings: (_path, code, offset, limit) => Promise.resolve(findingPage(findings, code, offset, limit)),
 };

@@ -232,7 +232,7 @@ function shelfOf(rows: readonly ReviewRow[], row: ReviewRow): api.ShelfProduct |
   return {
     fields: [title, vendor, status].filter(({ field }) => !has(field)).concat(known, care),
     // The change's own variant is among them.
-    variants: ["M", "L", "XL"].with(0, variantOf(row) ?? "M").map((label, at) => recordedVariant(label, at)),
+    variants: [variantOf(row) ?? "S", "M", "L"].map((label, at) => recordedVariant(label, at)),
     variants_total: 3,
     pictures: [
       { url: "https://cdn.shopify.com/s/files/1/0001/mug-front.jpg?v=1", alt: "The mug from the front" },

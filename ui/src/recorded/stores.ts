@@ -1,6 +1,6 @@
 // Recorded answers: connecting, checking, copying a store. The address decides what is met, so that every sentence
 // of the page can be seen in a browser: `wrong-key`, `far-away`, `no-keyring`, `few-scopes`, anything else answers.
-import type { Connect, Refusal, ScopeState, StoreReport } from "../bindings/api";
+import type { BackupLook, Connect, Refusal, ScopeState, StoreReport } from "../bindings/api";
 import type { Shell } from "../shell";
 
 /** The copy that the recording has under way, so that what waits for one has something to show. */
@@ -67,6 +67,23 @@ function tried(connect: Connect): Promise<StoreReport> {
   return Promise.resolve(adaReport);
 }
 
+const backup: BackupLook = {
+  path: "/home/ada/.local/share/evenshelf/backups/main-20261123-180212.jsonl.gz",
+  name: "main-20261123-180212.jsonl.gz",
+  shop: "Ada Ceramics",
+  written_at_ms: Date.parse("2026-11-23T18:02:12Z"),
+  products: 428,
+  collections: 12,
+  definitions: 3,
+  redirects: 4,
+  in_store: 0,
+  differences: [
+    ["pictures", "412 pictures are at addresses of the old store: Shopify loads them from there, so they come along only while that store stands"],
+    ["markets", "in the backup, but not made again: 2"],
+    ["ids", "every product, variant and picture gets a new id; apps and links that know the old ones have to be told"],
+  ].map(([column = "", advice = ""]) => ({ code: "not_restored", severity: "warning", place: null, column, product: null, value: null, advice })),
+};
+
 export const stores: Partial<Shell> = {
   demoOpen: () => Promise.resolve("demo"),
   demoSample: () => Promise.resolve(COPY_UNDER_WAY),
@@ -79,5 +96,9 @@ export const stores: Partial<Shell> = {
   storeSet: () => Promise.resolve(),
   storeForget: () => Promise.resolve(),
   backupNow: () => Promise.resolve("/home/ada/.local/share/evenshelf/backups/demo-2026-11-24T130200.jsonl.gz"),
+  pickBackup: () => Promise.resolve(backup.path),
+  // Only a store that has no products takes one: the recorded ones have some.
+  restoreLook: (store) => Promise.resolve({ ...backup, in_store: store === "demo" ? 240 : 0 }),
+  restore: () => Promise.resolve(COPY_UNDER_WAY),
   copy: () => Promise.resolve(COPY_UNDER_WAY),
 };

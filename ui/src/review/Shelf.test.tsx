@@ -61,10 +61,11 @@ describe("the product as the store has it", () => {
     await draw(<Shelf shelf={shelf} subject={{ kind: "variant", label: "M" }} currency="EUR" />);
     const rows = [...document.querySelectorAll("[aria-label='Prices by market'] tbody tr")];
     expect(rows.map((row) => row.textContent)).toEqual(["Canada CAD$15.00$18.50", "Norway NOKfollows the price", "Japan JPYnot known"]);
-    expect([fieldName("price:Canada"), fieldName("compare_at_price:A: B"), fieldName("odd:thing")]).toEqual([
+    expect([fieldName("price:Canada"), fieldName("compare_at_price:A: B"), fieldName("odd:thing"), fieldName("channels.Shop")]).toEqual([
       "Price in Canada",
       "Compare-at price in A: B",
       "odd:thing",
+      "On Shop",
     ]);
   });
 

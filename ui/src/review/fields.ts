@@ -13,12 +13,16 @@ export function wordOf(prefix: string, code: string): WordKey | null {
 /** What stands before the name of a metafield. */
 const metafield = "metafields.";
 
+/** What stands before the title of a sales channel. */
+const channel = "channels.";
+
 /**
- * "Compare-at price" for `compare_at_price`, "Price in Canada" for `price:Canada`; a metafield has the name it goes by in Shopify, `custom.care`; a code without
+ * "Compare-at price" for `compare_at_price`, "Price in Canada" for `price:Canada`, "On Shop" for `channels.Shop`; a metafield has the name it goes by in Shopify, `custom.care`; a code without
  * a word stands as it is.
  */
 export function fieldName(code: string): string {
   if (code.startsWith(metafield)) return code.slice(metafield.length);
+  if (code.startsWith(channel)) return words("review_field_channel", { channel: code.slice(channel.length) });
   const [field = "", ...market] = code.split(":");
   if (market.length > 0) {
     const inMarket = wordOf("review_field", `${field}_in`);

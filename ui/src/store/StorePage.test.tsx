@@ -1,7 +1,7 @@
 import { act } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 
-import type { Overview, RefusalCode, StoreReport } from "../bindings/api";
+import type { BackupLook, Overview, RefusalCode, StoreReport } from "../bindings/api";
 import { jobOf, later, stage, text, texts } from "../asking/staging";
 import { byRole, click, type } from "../parts/testing";
 import { afterTwoRuns } from "../recorded";
@@ -162,4 +162,53 @@ test("while something goes on with the store it cannot be forgotten", async () =
   await stage(StorePage, { jobs: [jobOf({ store: "main", kind: "copy" })] });
   expect(byRole("button", "Forget …")).toHaveProperty("disabled", true);
   expect(text()).toContain("Stop it first.");
+});
+
+const backup: BackupLook = {
+  path: "/b/old.jsonl.gz",
+  name: "old.jsonl.gz",
+  shop: "Old <b>shop</b>",
+  written_at_ms: null,
+  products: 7,
+  collections: 1,
+  definitions: 2,
+  redirects: 0,
+  in_store: 0,
+  differences: [
+    { code: "not_restored", severity: "warning", place: null, column: "markets", product: null, value: null, advice: "not made again: 2" },
+  ],
+};
+
+test("a backup is looked at and asked for, then planned like any changes", async () => {
+  const restore = vi.fn<Shell["restore"]>(() => Promise.resolve(5));
+  const own: Partial<Shell> = {
+    pickBackup: () => Promise.resolve(backup.path),
+    restoreLook: () => Promise.resolve(backup),
+    restore,
+  };
+  await stage(StorePage, { shell: own, overview: writing(true) });
+  await click(byRole("button", "Choose a backup …"));
+  expect(dialog()?.textContent).toContain("Old <b>shop</b>");
+  expect(dialog()?.textContent).toContain("7 products");
+  expect(dialog()?.textContent).toContain("2 definitions of metafields");
+  expect(dialog()?.textContent).toContain("markets: not made again: 2");
+  expect(restore).not.toHaveBeenCalled();
+  await click(inDialog("Go on to the changes"));
+  expect(restore).toHaveBeenCalledExactlyOnceWith("main", backup.path);
+  expect(dialog()).toBeNull();
+});
+
+test.each([
+  [{ in_store: 3 }, true, "This store has 3 products."],
+  [{}, false, "This store is read-only."],
+  [{ products: 0, collections: 0 }, true, "There is nothing in this backup."],
+])("a backup that cannot be brought back says why: %o", async (look, writes, why) => {
+  const own: Partial<Shell> = {
+    pickBackup: () => Promise.resolve(backup.path),
+    restoreLook: () => Promise.resolve({ ...backup, ...look }),
+  };
+  await stage(StorePage, { shell: own, overview: writing(writes) });
+  await click(byRole("button", "Choose a backup …"));
+  expect(dialog()?.textContent).toContain(why);
+  expect(inDialog("Go on to the changes").disabled).toBe(true);
 });

@@ -6,6 +6,7 @@ import { words } from "../words/words";
 import { Forget } from "./Forget";
 import { Held } from "./Held";
 import { Live } from "./Live";
+import { Restore } from "./Restore";
 import { SettingsOf } from "./SettingsOf";
 import styles from "./StorePage.module.css";
 import { useLook } from "./useLook";
@@ -43,6 +44,7 @@ function Known({ shell, snapshot, store }: PlaceProps & { readonly store: Store 
       about={<code>{store.url}</code>}
     >
       <Held shell={shell} store={store} job={job} />
+      <Restore shell={shell} store={store} jobs={snapshot.jobs} busy={job !== null} />
       <Live looking={looking} />
       <SettingsOf shell={shell} store={store} looking={looking} />
       <Forget shell={shell} snapshot={snapshot} store={store} busy={job !== null} />

@@ -23,6 +23,7 @@ pub(super) struct Contents {
     pub opening: Option<Opening>,
     pub definitions: Vec<MetafieldDefinition>,
     pub redirects: Vec<Redirect>,
+    pub collections: u64,
     pub tally: Tally,
 }
 
@@ -43,7 +44,10 @@ impl Contents {
                 contents.redirects.push(one);
             }),
             // A plan of the backup reads them again, one in memory at a time.
-            StoreCollection::KIND => self.take(body, |contents, one| contents.tally.add_collection(&one)),
+            StoreCollection::KIND => self.take(body, |contents, one| {
+                contents.collections += 1;
+                contents.tally.add_collection(&one);
+            }),
             StoreMarket::KIND => self.take(body, |contents, one| contents.tally.add_market(one)),
             _ => false,
         };

@@ -2,6 +2,7 @@
 //! looked at, stopped, resumed and read in the history like any other.
 
 mod contents;
+mod look;
 
 use std::path::{Path, PathBuf};
 
@@ -20,6 +21,7 @@ use crate::progress::{Observer, Progress};
 use crate::session::{Foreign, PlanOptions, Session};
 use crate::shopify::{Class, StopReason};
 use contents::{Contents, contents};
+pub use look::BackupLook;
 
 /// What a restore is asked for.
 #[derive(Debug, Clone, Default)]

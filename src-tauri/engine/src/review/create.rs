@@ -247,4 +247,6 @@ impl Making {
 fn is_same_product(first: &Placed, next: &Placed) -> bool {
     first.operation.product == next.operation.product
         && first.operation.product_id == next.operation.product_id
+        // A new product and a new collection can share a handle.
+        && is_collection(&first.operation.work) == is_collection(&next.operation.work)
 }

@@ -16,6 +16,8 @@ export const file = {
   file_recent_forget: "Forget {name}",
   file_recent_forget_short: "Forget",
   file_reading: "Reading the sheet …",
+  file_reading_far: "Reading the sheet … {products, plural, one {# product} other {# products}} so far",
+  file_reading_stop: "Stop reading",
 
   // The report.
   file_rows: "Rows",

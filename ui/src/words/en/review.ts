@@ -213,6 +213,7 @@ export const review = {
   review_field_set_metafield: "Metafield",
   review_field_delete_metafield: "Metafield",
   review_field_on_hand: "Stock, on hand",
+  review_field_channel: "On {channel}",
   review_field_price_in: "Price in {market}",
   review_field_compare_at_price_in: "Compare-at price in {market}",
   review_field_set_market_prices: "Prices by market",

@@ -24,6 +24,31 @@ export const store = {
   store_backup_failed: "The backup was not written.",
   store_backup_path: "path of the backup",
 
+  store_restore: "Bring a backup back",
+  store_restore_about: "Into this store, which must not have products. Products and collections are sent only after you have looked at them.",
+  store_restore_act: "Choose a backup …",
+  store_restore_looking: "Reading the backup …",
+  store_restore_unread: "The backup could not be read.",
+  store_restore_title: "Bring {name} back into {store}?",
+  store_restore_of: "Made of {shop}, {moment}.",
+  store_restore_made: "This is made, products and collections after you have looked at them:",
+  store_restore_products: "{products, plural, one {# product} other {# products}}, with variants, pictures, stock and metafields",
+  store_restore_collections: "{collections, plural, one {# collection} other {# collections}}",
+  store_restore_definitions:
+    "{definitions, plural, one {# definition of a metafield, made} other {# definitions of metafields, made}} in the store as soon as you go on: the comparison needs them",
+  store_restore_redirects:
+    "{redirects, plural, one {# redirect} other {# redirects}}, made in the store as soon as you go on",
+  store_restore_not: "This does not come back as it was:",
+  store_restore_difference: "{what}: {advice}",
+  store_restore_confirm: "Go on to the changes",
+  store_restore_planning: "Comparing {name} with the store …",
+  store_restore_refused: "The backup was not compared.",
+  store_restore_not_empty:
+    "This store has {products, plural, one {# product} other {# products}}. A backup is only brought into a store without any; compare it as a sheet instead to bring single products back.",
+  store_restore_no_copy: "It is not known yet what this store has. Bring its copy on this computer up to date first.",
+  store_restore_read_only: "This store is read-only. Switch writing on first, under Settings below.",
+  store_restore_empty: "There is nothing in this backup.",
+
   store_live: "In the store, right now",
   store_live_about: "Asks the store for its name, its access scopes and its locations. Changes nothing.",
   store_check: "Check",
