@@ -250,6 +250,7 @@ describe("shelf and sheet", () => {
     await stage(Home, { store: "main", shell: { copy } });
     expect(text()).toContain("The products of Ada Ceramics are not on this computer yet.");
     expect(text()).toContain("Writing is off for Ada Ceramics.");
+    expect(texts("button").filter((name) => name === "Copy its products")).toHaveLength(1);
     await click(byRole("button", "Copy its products"));
     expect(copy).toHaveBeenCalledExactlyOnceWith("main");
     await click(byRole("button", "Switch it on …"));

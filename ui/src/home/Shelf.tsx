@@ -56,9 +56,12 @@ export function Shelf({ shell, store, jobs }: ShelfProps) {
         <Refused refusal={refresh.refusal} title={words("home_attention_copy_refused")} onClose={refresh.putAway} />
       )}
       <div className={styles.acts}>
-        <Button small disabled={refresh.blocked} busy={refresh.busy ? words("home_job_starting") : null} onPress={refresh.start}>
-          {words(refreshWord)}
-        </Button>
+        {/* Where there is no copy yet, what needs the owner stands above with this act. */}
+        {copied !== null && (
+          <Button small disabled={refresh.blocked} busy={refresh.busy ? words("home_job_starting") : null} onPress={refresh.start}>
+            {words(refreshWord)}
+          </Button>
+        )}
         <Button small kind="quiet" onPress={open}>
           {words("home_store_page")}
         </Button>
