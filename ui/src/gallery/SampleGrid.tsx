@@ -1,6 +1,8 @@
 import { useMemo, useState } from "react";
 
-import { Box, Change, Grid, Sign, type GridColumn } from "../parts";
+import { Grid, type GridColumn } from "../parts";
+import { mark } from "../parts/grid/drawn";
+import { boxMark, changeMark, signMark, signWord } from "../parts/grid/marks";
 import styles from "./Gallery.module.css";
 import { SAMPLE_ROWS, sampleRow, type SampleRow } from "./samples";
 
@@ -51,7 +53,8 @@ const columnsWith = (out: ReadonlySet<number>): readonly GridColumn<SampleRow>[]
     labelHidden: true,
     width: 32,
     align: "center",
-    render: ({ sign, held }) => <Sign of={held ? "held" : sign} short />,
+    heard: ({ sign, held }) => signWord(held ? "held" : sign),
+    draw: ({ sign, held }) => signMark(held ? "held" : sign, null),
   },
   {
     key: "in",
@@ -60,17 +63,17 @@ const columnsWith = (out: ReadonlySet<number>): readonly GridColumn<SampleRow>[]
     width: 32,
     align: "center",
     toggles: true,
-    render: ({ index }) => <Box checked={!out.has(index)} />,
+    draw: ({ index }) => boxMark(!out.has(index)),
   },
-  { key: "sku", label: "SKU", width: 130, render: ({ sku }) => <span className={styles.sku}>{sku}</span> },
-  { key: "product", label: "Product", width: { share: 2, min: 180 }, render: ({ product }) => product },
-  { key: "field", label: "Field", width: 96, render: ({ field }) => field },
+  { key: "sku", label: "SKU", width: 130, draw: ({ sku }) => mark("span", styles.sku, sku) },
+  { key: "product", label: "Product", width: { share: 2, min: 180 }, draw: ({ product }) => product },
+  { key: "field", label: "Field", width: 96, draw: ({ field }) => field },
   {
     key: "change",
     label: "Change",
     width: { share: 1, min: 190 },
     align: "end",
-    render: ({ before, after }) => <Change before={before} after={after} />,
+    draw: ({ before, after }) => changeMark(before, after),
   },
-  { key: "percent", label: "By", width: 76, align: "end", render: ({ percent }) => percent },
+  { key: "percent", label: "By", width: 76, align: "end", draw: ({ percent }) => percent },
 ];

@@ -10,7 +10,7 @@ import { fieldName } from "../review/fields";
 import type { Shell } from "../shell";
 import { moment } from "../words/time";
 import { words } from "../words/words";
-import { isDone } from "./operationColumns";
+import { isDone } from "./operations";
 import styles from "./RunDetails.module.css";
 import { After, Before } from "./Sides";
 

@@ -1,6 +1,6 @@
 // Which changes of a run are shown.
 import { leftOf } from "../activity/outcome";
-import type { Counts, OperationQuery, OperationState } from "../bindings/api";
+import type { Counts, OperationQuery, OperationRow, OperationState } from "../bindings/api";
 import type { Asked } from "./asked";
 
 /** All of them, or what another place asked for. */
@@ -33,3 +33,6 @@ export function countOf(counts: Counts, state: OperationState): number {
       return counts[state];
   }
 }
+
+/** In the store now: it no longer wears the accent of what will be. */
+export const isDone = (state: OperationRow["state"]): boolean => state === "applied" || state === "unchanged";

@@ -42,7 +42,7 @@ export function Chips({ label, children }: { readonly label: string; readonly ch
 
 export type SignName = "added" | "changed" | "removed" | "held" | "refused" | "done" | "even" | "left_out";
 
-const signs: Record<SignName, { mark: string; word: WordKey }> = {
+export const signs: Record<SignName, { mark: string; word: WordKey }> = {
   added: { mark: "+", word: "sign_added" },
   changed: { mark: "~", word: "sign_changed" },
   removed: { mark: "−", word: "sign_removed" },

@@ -11,9 +11,9 @@ interface Row {
 }
 
 const columns: readonly GridColumn<Row>[] = [
-  { key: "in", label: "Included", width: 30, toggles: true, render: () => "x" },
-  { key: "name", label: "Name", width: { share: 1, min: 100 }, render: ({ name }) => name },
-  { key: "figure", label: "Figure", width: 80, align: "end", render: ({ index }) => index },
+  { key: "in", label: "Included", width: 30, toggles: true, draw: () => "x" },
+  { key: "name", label: "Name", width: { share: 1, min: 100 }, draw: ({ name }) => name },
+  { key: "figure", label: "Figure", width: 80, align: "end", draw: ({ index }) => String(index) },
 ];
 
 const fetch = (offset: number, limit: number) =>
@@ -152,7 +152,7 @@ test("rows are read again for another version, and shown until they have come", 
 });
 
 const plain: readonly GridColumn<Row>[] = [
-  { key: "in", label: "Included", width: 30, render: () => "x" },
+  { key: "in", label: "Included", width: 30, draw: () => "x" },
   {
     key: "name",
     label: "Name",

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import type { Review, ReviewQuery, ReviewRow } from "../bindings/api";
 import { Banner, Button, EmptyState } from "../parts";
 import { Grid, type GridTone } from "../parts/Grid";
+import { mark } from "../parts/grid/drawn";
 import type { Shell } from "../shell";
 import { words } from "../words/words";
 import styles from "./Rows.module.css";
@@ -155,12 +156,10 @@ function groupOf(group: ReviewQuery["group"]) {
 const grouping = {
   product: (row: ReviewRow) => ({
     key: row.product,
-    label: (
-      <>
-        <bdi>{row.title === "" ? row.product : row.title}</bdi>
-        <bdi className={styles.handle}>{row.product}</bdi>
-      </>
-    ),
+    label: [
+      mark("bdi", undefined, row.title === "" ? row.product : row.title),
+      mark("bdi", styles.handle, row.product),
+    ],
   }),
   field: (row: ReviewRow) => ({ key: row.field, label: fieldName(row.field) }),
   sign: (row: ReviewRow) => ({ key: row.sign, label: signName(row.sign) }),

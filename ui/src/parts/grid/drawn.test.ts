@@ -12,6 +12,7 @@ function drawn(what: Drawn): string {
 }
 
 const price = (was: string) => mark("del", "was", mark("bdi", "", was));
+const icon: Drawn = { tag: "svg", className: "icon", path: "M5 12h14", size: 14 };
 const blank = mark("span", "blank", "empty");
 
 test.each<[string, Drawn, string]>([
@@ -37,6 +38,8 @@ test("whatever stood there before, the same stands there afterwards", () => {
     [price("12"), "b"],
     mark("span", "x", "y", { title: "z", mute: true, picture: "w" }),
     mark("span", "x", "y"),
+    mark("span", "box", icon, { checked: "true" }),
+    mark("span", "box", null, { checked: "false" }),
   ];
   for (const before of looks) {
     for (const after of looks) {

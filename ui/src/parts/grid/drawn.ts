@@ -4,11 +4,11 @@
 // would compare whole trees for that, and the engine would lay out anew what it puts in. Here only what differs is
 // written.
 
-/** Texts, and elements that hold texts. */
-export type Drawn = string | Mark | null | readonly Drawn[];
+/** Texts, elements that hold texts, and icons. */
+export type Drawn = string | Mark | Stroke | null | readonly Drawn[];
 
 export interface Mark {
-  readonly tag: "span" | "bdi" | "del" | "ins";
+  readonly tag: "span" | "bdi" | "del" | "ins" | "button";
   readonly className: string;
   readonly content: Drawn;
   readonly title?: string | undefined;
@@ -16,9 +16,20 @@ export interface Mark {
   readonly mute?: boolean | undefined;
   /** A drawing, and its name for readers. */
   readonly picture?: string | undefined;
+  /** Of a box: `data-checked`, which its styles look for. */
+  readonly checked?: string | undefined;
 }
 
-type Extras = Pick<Mark, "title" | "mute" | "picture">;
+/** An icon of one line, drawn in a square of 24; only for eyes, as all icons are. */
+export interface Stroke {
+  readonly tag: "svg";
+  readonly className: string;
+  readonly path: string;
+  /** Pixels. */
+  readonly size: number;
+}
+
+type Extras = Pick<Mark, "title" | "mute" | "picture" | "checked">;
 
 /** An element of text; classes as CSS modules give them. */
 export function mark(tag: Mark["tag"], className: string | undefined, content: Drawn, extras?: Extras): Mark {
@@ -39,13 +50,15 @@ export function put(into: Element, drawn: Drawn): void {
 function putAll(into: Element, at: ChildNode | null, drawn: Drawn): ChildNode | null {
   if (drawn === null) return at;
   if (typeof drawn === "string") return putText(into, at, drawn);
-  if (isMark(drawn)) return putMark(into, at, drawn);
-  let next = at;
-  for (const one of drawn) next = putAll(into, next, one);
-  return next;
+  if (isList(drawn)) {
+    let next = at;
+    for (const one of drawn) next = putAll(into, next, one);
+    return next;
+  }
+  return drawn.tag === "svg" ? putStroke(into, at, drawn) : putMark(into, at, drawn);
 }
 
-const isMark = (drawn: Mark | readonly Drawn[]): drawn is Mark => !Array.isArray(drawn);
+const isList = (drawn: Mark | Stroke | readonly Drawn[]): drawn is readonly Drawn[] => Array.isArray(drawn);
 
 function putText(into: Element, at: ChildNode | null, text: string): ChildNode | null {
   if (at instanceof Text) {
@@ -57,7 +70,7 @@ function putText(into: Element, at: ChildNode | null, text: string): ChildNode |
   return at;
 }
 
-function putMark(into: Element, at: ChildNode | null, { tag, className, content, title, mute, picture }: Mark) {
+function putMark(into: Element, at: ChildNode | null, { tag, className, content, title, mute, picture, checked }: Mark) {
   const known = at instanceof HTMLElement && at.localName === tag ? at : null;
   const element = known ?? document.createElement(tag);
   if (element.className !== className) element.className = className;
@@ -65,10 +78,40 @@ function putMark(into: Element, at: ChildNode | null, { tag, className, content,
   write(element, "aria-hidden", mute === true ? "true" : undefined);
   write(element, "role", picture === undefined ? undefined : "img");
   write(element, "aria-label", picture);
+  write(element, "data-checked", checked);
   put(element, content);
   if (known !== null) return known.nextSibling;
   into.insertBefore(element, at);
   return at;
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function putStroke(into: Element, at: ChildNode | null, { className, path, size }: Stroke): ChildNode | null {
+  const known = at instanceof SVGElement ? at : null;
+  const element = known ?? emptyStroke();
+  write(element, "class", className);
+  write(element, "width", String(size));
+  write(element, "height", String(size));
+  if (element.firstElementChild !== null) write(element.firstElementChild, "d", path);
+  if (known !== null) return known.nextSibling;
+  into.insertBefore(element, at);
+  return at;
+}
+
+/** As `Icon` draws them. */
+function emptyStroke(): SVGElement {
+  const element = document.createElementNS(SVG, "svg");
+  write(element, "viewBox", "0 0 24 24");
+  write(element, "fill", "none");
+  write(element, "stroke", "currentColor");
+  write(element, "stroke-width", "1.75");
+  write(element, "stroke-linecap", "round");
+  write(element, "stroke-linejoin", "round");
+  write(element, "aria-hidden", "true");
+  write(element, "focusable", "false");
+  element.append(document.createElementNS(SVG, "path"));
+  return element;
 }
 
 /** Sets the attribute, or takes it away, where that is not so already. */

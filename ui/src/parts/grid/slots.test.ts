@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { assign, baseOf, spared, visible } from "./slots";
+import { baseOf, pooled, visible } from "./slots";
 
 test.each([
   ["the top", 0, 280, 100, { first: 0, end: 10 }],
@@ -13,31 +13,15 @@ test.each([
   expect(visible(top, height, 28, rows)).toEqual(expected);
 });
 
-test("spare rows stay within the list", () => {
-  expect(spared({ first: 2, end: 98 }, 100)).toEqual({ first: 0, end: 100 });
-});
-
-test("a row that stays keeps its line, a new one takes a line that came free", () => {
-  const before = assign(new Map(), { first: 0, end: 4 }, null);
-  const after = assign(before, { first: 2, end: 6 }, null);
-  expect([before.get(2), before.get(3)]).toEqual([after.get(2), after.get(3)]);
-  expect([...after.values()].toSorted()).toEqual([0, 1, 2, 3]);
-});
-
-test("the row with the keyboard keeps its line far out of sight", () => {
-  const before = assign(new Map(), { first: 0, end: 4 }, 1);
-  const after = assign(before, { first: 90_000, end: 90_004 }, 1);
-  expect(after.get(1)).toBe(before.get(1));
-  expect(after.size).toBe(5);
-});
-
-test("no two rows share a line, wherever one jumps", () => {
-  let slots: ReadonlyMap<number, number> = new Map();
-  for (const first of [0, 3, 50, 49, 7, 99_000, 98_990]) {
-    slots = assign(slots, { first, end: first + 20 }, 10);
-    expect(new Set(slots.values()).size).toBe(slots.size);
-    expect(Math.max(...slots.values())).toBeLessThan(42);
-  }
+test.each([
+  ["the top", { first: 0, end: 10 }, 100, { first: 0, end: 17 }],
+  ["further down", { first: 50, end: 60 }, 100, { first: 47, end: 67 }],
+  ["between two rows: not one more", { first: 50, end: 61 }, 100, { first: 47, end: 67 }],
+  ["the end: not one less", { first: 90, end: 100 }, 100, { first: 80, end: 100 }],
+  ["a short list", { first: 0, end: 10 }, 12, { first: 0, end: 12 }],
+  ["no rows", { first: 0, end: 0 }, 0, { first: 0, end: 0 }],
+] as const)("in the page: %s", (_, seen, rows, expected) => {
+  expect(pooled(seen, 280, 28, rows)).toEqual(expected);
 });
 
 test("lines stand near their base", () => {

@@ -1,4 +1,4 @@
-// Which rows of a long list stand in the page, and in which of the few lines that are there.
+// Which rows of a long list stand in the page.
 
 export interface Span {
   readonly first: number;
@@ -6,44 +6,25 @@ export interface Span {
   readonly end: number;
 }
 
-/** Lines kept above and below what is seen, so that a small scroll draws nothing new at once. */
-export const SPARE_ROWS = 4;
+/** Lines kept above and below what is seen, so that a small scroll never shows a place before its row. */
+const SPARE_ROWS = 3;
 
+/** Every fifth row has a stronger line below: with a number of lines that five divides it is always the same ones. */
+const LINES_STEP = 5;
+
+/** The rows that are seen, in part at least. All sizes in pixels. */
 export function visible(scrollTop: number, height: number, rowHeight: number, rowCount: number): Span {
   const first = Math.min(Math.max(0, Math.floor(scrollTop / rowHeight)), Math.max(0, rowCount - 1));
   const end = Math.min(rowCount, Math.ceil((Math.max(0, scrollTop) + height) / rowHeight));
   return { first: rowCount === 0 ? 0 : first, end: Math.max(end, rowCount === 0 ? 0 : first + 1) };
 }
 
-export function spared(span: Span, rowCount: number): Span {
-  return { first: Math.max(0, span.first - SPARE_ROWS), end: Math.min(rowCount, span.end + SPARE_ROWS) };
-}
-
-/**
- * Gives every row of the span, and the one that holds the keyboard, a line of the page. A row that had a line keeps
- * it, so its element, and the focus on it, stay; rows that come in take the lines of rows that left.
- */
-export function assign(before: ReadonlyMap<number, number>, span: Span, active: number | null): Map<number, number> {
-  const wanted: number[] = [];
-  for (let row = span.first; row < span.end; row += 1) wanted.push(row);
-  if (active !== null && (active < span.first || active >= span.end)) wanted.push(active);
-
-  const after = new Map<number, number>();
-  const taken = new Set<number>();
-  for (const row of wanted) {
-    const slot = before.get(row);
-    if (slot === undefined) continue;
-    after.set(row, slot);
-    taken.add(slot);
-  }
-  let free = 0;
-  for (const row of wanted) {
-    if (after.has(row)) continue;
-    while (taken.has(free)) free += 1;
-    after.set(row, free);
-    taken.add(free);
-  }
-  return after;
+/** The rows that stand in the page: below the first few always as many at one height, so no line comes or goes. */
+export function pooled(seen: Span, height: number, rowHeight: number, rowCount: number): Span {
+  const needed = Math.ceil(height / rowHeight) + 1 + 2 * SPARE_ROWS;
+  const count = Math.ceil(needed / LINES_STEP) * LINES_STEP;
+  const start = Math.min(seen.first - SPARE_ROWS, rowCount - count);
+  return { first: Math.max(0, start), end: Math.min(rowCount, Math.max(start + count, seen.end + SPARE_ROWS)) };
 }
 
 /** A page of this many rows is 28,000 pixels high: figures of that size keep every pixel in every engine. */

@@ -1,15 +1,16 @@
 // The columns of the changes of a run.
-import { ArrowRight } from "lucide-react";
-
 import { signOf } from "../activity/outcome";
 import type { OperationRow } from "../bindings/api";
-import { Icon, Sign, classes, type GridColumn } from "../parts";
+import { classes } from "../parts";
+import { mark } from "../parts/grid/drawn";
+import { arrowMark, signMark } from "../parts/grid/marks";
+import type { GridColumn } from "../parts/Grid";
 import { subjectText } from "../review/cells";
 import { fieldName } from "../review/fields";
 import { count } from "../words/figures";
 import { words } from "../words/words";
 import styles from "./RunDetails.module.css";
-import { After, Before } from "./Sides";
+import { afterMark, beforeMark } from "./sideMarks";
 
 type Column = GridColumn<OperationRow>;
 
@@ -24,13 +25,7 @@ function changeColumn(currency: string | null): Column {
     key: "change",
     label: words("history_change_col_change"),
     width: { share: 4, min: 148 },
-    render: (row) => (
-      <span className={styles.both}>
-        <Before cell={row.before} field={row.field} currency={currency} removed={row.sign === "removed"} />
-        <Icon of={ArrowRight} size={14} directed />
-        <After cell={row.after} field={row.field} currency={currency} done={isDone(row.state)} />
-      </span>
-    ),
+    draw: (row) => mark("span", styles.both, [beforeMark(row, currency), arrowMark(), afterMark(row, currency)]),
   };
 }
 
@@ -40,58 +35,48 @@ function wideColumns(currency: string | null): readonly Column[] {
       key: "state",
       label: words("history_change_col_state"),
       width: 112,
-      render: ({ state }) => <Sign of={signOf(state)}>{words(`history_change_state_${state}`)}</Sign>,
+      draw: ({ state }) => signMark(signOf(state), words(`history_change_state_${state}`)),
     },
     {
       key: "product",
       label: words("history_change_col_product"),
       width: { share: 3, min: 120 },
-      render: ({ title, product }) => (
-        <bdi className={classes(styles.cut, title === product && styles.mono)} title={product}>
-          {title}
-        </bdi>
-      ),
+      draw: ({ title, product }) =>
+        mark("bdi", classes(styles.cut, title === product && styles.mono), title, { title: product }),
     },
     {
       key: "what",
       label: words("history_change_col_what"),
       width: { share: 3, min: 108 },
-      render: (row) => <bdi className={styles.cut}>{whatOf(row)}</bdi>,
+      draw: (row) => mark("bdi", styles.cut, whatOf(row)),
     },
     {
       key: "before",
       label: words("history_change_col_before"),
       width: { share: 2, min: 96 },
-      render: (row) => <Before cell={row.before} field={row.field} currency={currency} removed={row.sign === "removed"} />,
+      draw: (row) => beforeMark(row, currency),
     },
     {
       key: "after",
       label: words("history_change_col_after"),
       width: { share: 2, min: 96 },
-      render: (row) => <After cell={row.after} field={row.field} currency={currency} done={isDone(row.state)} />,
+      draw: (row) => afterMark(row, currency),
     },
     {
       key: "detail",
       label: words("history_change_col_detail"),
       width: { share: 3, min: 120 },
-      render: ({ detail }) => (
-        <bdi className={styles.cut} title={detail ?? undefined}>
-          {detail ?? ""}
-        </bdi>
-      ),
+      draw: ({ detail }) => mark("bdi", styles.cut, detail ?? "", { title: detail ?? undefined }),
     },
     {
       key: "row",
       label: words("history_change_col_row"),
       width: 64,
       align: "end",
-      render: ({ place }) => (place === null ? "" : count(place.row)),
+      draw: ({ place }) => (place === null ? "" : count(place.row)),
     },
   ];
 }
-
-/** In the store now: it no longer wears the accent of what will be. */
-export const isDone = (state: OperationRow["state"]): boolean => state === "applied" || state === "unchanged";
 
 /** "Price, Small", "Title and 2 more". */
 function whatOf({ field, subject, changes }: OperationRow): string {

@@ -1,10 +1,9 @@
 // The columns of the grid, for a wide and for a narrow window.
-import { ArrowRight } from "lucide-react";
-
 import type { ReviewOrigin, ReviewRow } from "../bindings/api";
-import { Box, Icon, Sign, classes, type SignName } from "../parts";
+import { classes } from "../parts";
 import type { GridColumn } from "../parts/Grid";
 import { mark, type Drawn } from "../parts/grid/drawn";
+import { arrowMark, boxMark, signMark } from "../parts/grid/marks";
 import { count } from "../words/figures";
 import { words } from "../words/words";
 import styles from "./columns.module.css";
@@ -31,7 +30,7 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     align: "center",
     // Going down this column reads whole sentences; the other columns tell the parts.
     heard: (row) => rowSentence(row, currency),
-    render: (row) => signs[rowSign(row.sign, row.state)],
+    draw: (row) => signMark(rowSign(row.sign, row.state), null),
   };
   const include: GridColumn<ReviewRow> = {
     key: "include",
@@ -44,9 +43,9 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
       const goes = included(row.state);
       return goes === null ? null : words(goes ? "review_state_included" : "review_state_excluded");
     },
-    render: (row) => {
+    draw: (row) => {
       const goes = included(row.state);
-      return goes === null ? null : goes ? checked : unchecked;
+      return goes === null ? null : mark("span", styles.box, boxMark(goes));
     },
   };
   const product: GridColumn<ReviewRow> = {
@@ -76,7 +75,8 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     labelHidden: true,
     width: 30,
     align: "center",
-    render: (row) => (row.state === "applied" || row.state === "unchanged" ? null : arrowRight),
+    draw: ({ state }) =>
+      state === "applied" || state === "unchanged" ? null : mark("span", styles.arrow, arrowMark()),
   };
   const after: GridColumn<ReviewRow> = {
     key: "after",
@@ -118,31 +118,6 @@ export function columnsFor({ wide, origin, currency, settling }: Looks): GridCol
     ? [...first, product, field, before, arrow, after, percent, reason, place]
     : [...first, product, field, before, arrow, after];
 }
-
-// The same for all rows, so that a scroll passes over them.
-const sign = (of: SignName) => <Sign of={of} bare />;
-const signs: Record<SignName, React.ReactNode> = {
-  added: sign("added"),
-  changed: sign("changed"),
-  removed: sign("removed"),
-  held: sign("held"),
-  refused: sign("refused"),
-  done: sign("done"),
-  even: sign("even"),
-  left_out: sign("left_out"),
-};
-const box = (goes: boolean) => (
-  <span className={styles.box}>
-    <Box checked={goes} />
-  </span>
-);
-const checked = box(true);
-const unchecked = box(false);
-const arrowRight = (
-  <span className={styles.arrow}>
-    <Icon of={ArrowRight} size={14} directed />
-  </span>
-);
 
 function productCell(row: ReviewRow, tile: boolean): Drawn {
   const subject = subjectText(row.subject);
