@@ -2,6 +2,7 @@
 
 mod backup;
 mod brakes;
+mod channels;
 mod collections;
 mod columns;
 mod credentials;

@@ -14,7 +14,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::catalog::{StoreLocation, StoreProduct};
 use crate::channel::{Channel, said_of};
-use crate::market::StoreMarket;
+use crate::market::{self, StoreMarket};
 use crate::normalize::{as_sheet, product_json};
 
 /// The newest form that is known.
@@ -98,6 +98,7 @@ pub fn product_line(
     channels: &[Channel],
 ) -> Result<String, serde_json::Error> {
     let mut sheet = as_sheet(product, locations, markets);
+    sheet.markets = market::said_of(product, markets);
     sheet.channels = said_of(product, channels);
     let mut line = product_json(&sheet);
     line.insert(HELD.to_owned(), serde_json::to_value(product)?);

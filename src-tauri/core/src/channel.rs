@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{ProductField, StoreProduct};
+use crate::collection::StoreCollection;
 use crate::value::Value;
 
 /// What the name of a field begins with that is about a channel.
@@ -57,6 +58,13 @@ pub fn said_of(product: &StoreProduct, channels: &[Channel]) -> BTreeMap<String,
     let others = channels.iter().filter(|channel| !channel.online_store);
     let named = others.filter(|channel| by_title(channels, &channel.title).is_ok());
     named.map(|channel| (channel.title.clone(), Value::Bool(is_on(product, channel)))).collect()
+}
+
+/// Returns where a collection is and is not, as a file says it: the Online Store is a channel like any other here.
+pub fn said_of_collection(collection: &StoreCollection, channels: &[Channel]) -> BTreeMap<String, Value> {
+    let named = channels.iter().filter(|channel| by_title(channels, &channel.title).is_ok());
+    let on = |channel: &Channel| Value::Bool(collection.publications.contains(&channel.id));
+    named.map(|channel| (channel.title.clone(), on(channel))).collect()
 }
 
 /// Returns what plans and journals call it that something is on a channel.

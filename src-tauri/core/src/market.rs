@@ -3,12 +3,15 @@
 //! A price that is not fixed follows the variant's own, by the price list's adjustment: Shopify works it out, and nothing
 //! here speaks of it. Fixed prices are in the currency of their list, not in the shop's.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::{StoreProduct, StoreVariant};
 use crate::operation::VariantPriceEdit;
 use crate::plan::location_key;
+use crate::value::Value;
 
 /// A market of the store.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +79,34 @@ impl StoreMarket {
         };
         of(true).or_else(|| of(false))
     }
+
+    /// Returns the publication that says what is sold there, of the first active catalog with one; `None` where the
+    /// sales channels decide.
+    pub fn publication_id(&self) -> Option<&str> {
+        let active = self.catalogs.iter().filter(|catalog| catalog.active);
+        active.filter_map(|catalog| catalog.publication_id.as_deref()).next()
+    }
+}
+
+/// What the name of a field begins with that says whether a product is sold in a market.
+const INCLUDED: &str = "included:";
+
+/// Returns the name of that field, such as `included:Canada`.
+pub fn included_field(market: &str) -> String {
+    format!("{INCLUDED}{market}")
+}
+
+/// Returns the market's name out of such a name.
+pub fn market_of(field: &str) -> Option<&str> {
+    field.strip_prefix(INCLUDED)
+}
+
+/// Returns in which markets a product is sold, as a file says it: of those that have a say of their own in that.
+pub fn said_of(product: &StoreProduct, markets: &[StoreMarket]) -> BTreeMap<String, Value> {
+    let is_sold = |market: &StoreMarket| {
+        market.publication_id().map(|id| Value::Bool(product.publications.contains(id)))
+    };
+    markets.iter().filter_map(|market| Some((market.name.clone(), is_sold(market)?))).collect()
 }
 
 /// Returns the name of the price of a market among a variant's fields, such as `price:Canada`.

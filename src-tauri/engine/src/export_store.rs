@@ -82,7 +82,7 @@ fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportR
                 Ok(())
             })?;
             let export = CsvExport::new(out, &places, options.headers, &found, &metafields, &sold)?;
-            let mut export = export.telling_of(&channels);
+            let mut export = export.telling_of(&channels, &markets);
             each(ledger, store, |product| Ok(export.add(product)?))?;
             Ok::<_, EngineError>(export.finish()?)
         })?,
@@ -122,7 +122,7 @@ fn write(ledger: &Ledger, store: i64, options: &ExportOptions) -> Result<ExportR
     }
     if let Some(path) = &options.collections {
         let exported = export::to_file(path, |out| {
-            let mut export = CollectionExport::new(out);
+            let mut export = CollectionExport::new(out, &channels);
             each_collection(ledger, store, |collection| Ok(export.add(collection)?))?;
             Ok::<_, EngineError>(export.finish()?)
         })?;

@@ -68,6 +68,7 @@ pub(crate) async fn bring_up_to_date(
         observer(Progress::Warning { text });
     }
     pull_markets(ledger, &client, store, control).await?;
+    client.ask_publications(ledger.read(|conn| published::asked(conn, store.id))?);
     let is_old = store.full_pull_at.is_none_or(|at| now_ms() - at > FULL_EVERY_MS);
     let changes = match (&store.pull_cursor, full || is_old) {
         (Some(cursor), false) => reader.changed(cursor).await?,

@@ -67,7 +67,6 @@ fn is_of_a_whole_column(finding: &Finding) -> bool {
         || matches!(
             finding.code,
             FindingCode::MetafieldNotSent
-                | FindingCode::MarketNotSent
                 | FindingCode::UnknownTracker
                 | FindingCode::UnknownFulfillment
         )

@@ -47,7 +47,7 @@ pub const SHAPES: [Shape; 54] = [
             ("gift-card", "variant 5 option 0", "$50.00"),
             ("gift-card", "product gift_card", "true"),
         ],
-        "market_not_sent Included / International, market_not_sent Included / United States",
+        "",
     ),
     (
         "07_fractional_grams",
@@ -84,7 +84,7 @@ pub const SHAPES: [Shape; 54] = [
             "variant 2 variant_image",
             "https://cdn.shop.example/s/files/1/0001/shoe-1.jpg?v=1",
         )],
-        "market_not_sent Included / France, market_not_sent Included / International",
+        "",
     ),
     (
         "11_linked_sizes",
@@ -293,7 +293,7 @@ pub const SHAPES: [Shape; 54] = [
         "43_market_prices",
         1,
         &[("watch", "variant 1 price", "180"), ("watch", "variant 2 price", "160")],
-        "market_not_sent Included / Switzerland",
+        "",
     ),
     (
         "44_variant_metafields",

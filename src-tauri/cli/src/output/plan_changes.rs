@@ -1,6 +1,7 @@
 //! One change of a plan: its sign, its place, its two sides.
 
 use evenshelf_core::channel;
+use evenshelf_core::market;
 use evenshelf_core::metafield;
 use evenshelf_core::operation::{Change, Operation, Subject};
 use evenshelf_core::value::Value;
@@ -47,7 +48,8 @@ pub const HELD_MARK: &str = "‖";
 /// Returns the field in the owner's words, with what it belongs to before it: `S / Blue · price`.
 pub fn label(change: &Change) -> String {
     let on_channel = channel::title_of(&change.field).map(|title| format!("on {}", one_line(title)));
-    let field = on_channel.unwrap_or_else(|| match change.field.as_str() {
+    let in_market = market::market_of(&change.field).map(|name| format!("sold in {}", one_line(name)));
+    let field = on_channel.or(in_market).unwrap_or_else(|| match change.field.as_str() {
         "body_html" => "description".to_owned(),
         "product_type" => "type".to_owned(),
         "seo_title" => "SEO title".to_owned(),

@@ -29,7 +29,7 @@ impl CollectionWork {
             Self::Create(new) => &mut new.products,
             Self::Update(edit) => &mut edit.add,
             Self::Order { wanted } => wanted,
-            Self::Delete => return Ok(Vec::new()),
+            Self::Delete | Self::Publish { .. } => return Ok(Vec::new()),
         };
         let mut missing = Vec::new();
         let mut found = Vec::with_capacity(list.len());

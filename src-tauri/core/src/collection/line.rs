@@ -5,13 +5,13 @@
 //!   "products":["sun-hat","beach-towel"],
 //!   "match":"any","conditions":[{"field":"tag","relation":"tagged_with","values":["summer"]},
 //!                               {"field":"weight","relation":"less_than","values":["2"],"unit":"kg"}],
-//!   "order":["beach-towel","sun-hat"]}}
+//!   "order":["beach-towel","sun-hat"],"channels":{"Online Store":true,"Shop":false}}}
 //! ```
 //!
 //! Fields have the names that plans show. A missing key leaves the field alone, `null` clears it. With an `"id"` the
 //! collection is found by it, and its handle is changed to the one of the line.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
@@ -21,6 +21,9 @@ use crate::catalog::{Place, canonical_handle};
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::normalize::{RefusedProduct, Sheet};
 use crate::value::Value;
+
+/// The key with the sales channels.
+const CHANNELS: &str = "channels";
 
 /// The key that tells a line of this kind from a product's.
 const KEY: &str = "collection";
@@ -52,6 +55,10 @@ pub fn collection_line(collection: &SheetCollection) -> String {
         if let Some(list) = list {
             line.insert(key.to_owned(), list.as_slice().into());
         }
+    }
+    if !collection.channels.is_empty() {
+        let channels = collection.channels.iter().map(|(title, on)| (title.clone(), on.to_json()));
+        line.insert(CHANNELS.to_owned(), Json::Object(channels.collect()));
     }
     if let Some(match_type) = collection.match_type {
         line.insert("match".to_owned(), json(&match_type));
@@ -147,6 +154,7 @@ impl CollectionReader {
                 let is_global = id.starts_with(GLOBAL);
                 collection.id = Some(if is_global { id.to_owned() } else { format!("{GLOBAL}{id}") });
             }
+            CHANNELS => collection.channels = channels(value)?,
             "products" => collection.products = Some(texts(key, value)?),
             "order" => collection.order = Some(texts(key, value)?),
             "match" => {
@@ -247,4 +255,14 @@ fn condition(json: &Json) -> Result<Condition, String> {
     };
     let values = values.into_iter().map(text).collect::<Result<_, _>>()?;
     Condition::new(field, relation, match_type, values, unit)
+}
+/// Reads where the collection is to be: yes, no, or `null`, which leaves a channel alone.
+fn channels(value: &Json) -> Result<BTreeMap<String, Value>, String> {
+    let object = value.as_object().ok_or("\"channels\" is no object")?;
+    let on = |(title, on): (&String, &Json)| match on {
+        Json::Bool(on) => Ok((title.clone(), Value::Bool(*on))),
+        Json::Null => Ok((title.clone(), Value::Blank)),
+        _ => Err(format!("\"channels\" says neither true nor false of \"{title}\"")),
+    };
+    object.iter().map(on).collect()
 }

@@ -104,6 +104,9 @@ pub struct SheetCollection {
     pub conditions: Option<Vec<Condition>>,
     /// Handles of products in the order made by hand; those it leaves out come behind, as they are.
     pub order: Option<Vec<String>>,
+    /// Whether it is on a sales channel, by the channel's title as the source spells it.
+    #[serde(default)]
+    pub channels: BTreeMap<String, Value>,
 }
 
 /// A product of a collection.
@@ -189,6 +192,12 @@ pub enum CollectionWork {
         wanted: Vec<Member>,
     },
     Delete,
+    /// On a sales channel, or off it.
+    Publish {
+        published: bool,
+        /// The id of its publication.
+        publication: String,
+    },
 }
 
 impl CollectionWork {
@@ -199,6 +208,8 @@ impl CollectionWork {
             Self::Update(_) => "update_collection",
             Self::Order { .. } => "order_collection",
             Self::Delete => "delete_collection",
+            Self::Publish { published: true, .. } => "publish_collection",
+            Self::Publish { published: false, .. } => "unpublish_collection",
         }
     }
 }

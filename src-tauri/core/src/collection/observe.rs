@@ -26,7 +26,16 @@ pub fn observe(operation: &Operation, collection: Option<&StoreCollection>) -> O
                 Observed::Moved(what.to_owned())
             }
         }
-        (CollectionWork::Update(_) | CollectionWork::Order { .. }, None) => Observed::Moved(GONE.to_owned()),
+        (CollectionWork::Update(_) | CollectionWork::Order { .. } | CollectionWork::Publish { .. }, None) => {
+            Observed::Moved(GONE.to_owned())
+        }
+        (CollectionWork::Publish { published, publication }, Some(held)) => {
+            if held.publications.contains(publication) == *published {
+                Observed::Done
+            } else {
+                Observed::Open
+            }
+        }
         (CollectionWork::Update(edit), Some(held)) => {
             let parts = [fields(&operation.changes, held), rules(edit, held), membership(edit, held)];
             worst(parts.into_iter())

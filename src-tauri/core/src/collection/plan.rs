@@ -6,6 +6,7 @@ use super::{
     Beyond, CollectionEdit, CollectionField, CollectionWork, MANUAL, MEMBERS_PER_CALL, MatchType, Member,
     NewCollection, RulesEdit, SheetCollection, StoreCollection, field_equal, moves, text,
 };
+use crate::channel::{Channel, by_title, field_name};
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::operation::{Change, Subject, Work};
 use crate::plan::draft::{Draft, change};
@@ -27,6 +28,7 @@ pub(crate) fn plan(
     sheet: &SheetCollection,
     store: Option<&StoreCollection>,
     known: &BTreeMap<String, String>,
+    channels: &[Channel],
     findings: &mut Vec<Finding>,
 ) -> Vec<Draft> {
     tell_unknown(sheet, known, findings);
@@ -35,10 +37,35 @@ pub(crate) fn plan(
         products: sheet.products.as_ref().map(|handles| members(handles, known)),
         order: sheet.order.as_ref().map(|handles| members(handles, known)),
     };
-    match store {
+    let mut drafts = match store {
         Some(store) => wants.update(store, findings),
         None => wants.create(findings),
+    };
+    // What is not made is not published.
+    if store.is_some() || !drafts.is_empty() {
+        drafts.extend(published(sheet, store, channels));
     }
+    drafts
+}
+
+/// Plans on which channels the collection is put, and off which it is taken. Without a word a new one goes to the Online
+/// Store, as a product does.
+fn published(sheet: &SheetCollection, store: Option<&StoreCollection>, channels: &[Channel]) -> Vec<Draft> {
+    let wanted = |channel: &Channel| {
+        let mut said = sheet.channels.iter();
+        let said = said.find(|(title, _)| by_title(channels, title) == Ok(channel));
+        said.and_then(|(_, on)| on.as_bool()).or((store.is_none() && channel.online_store).then_some(true))
+    };
+    let is_on = |channel: &Channel| store.is_some_and(|store| store.publications.contains(&channel.id));
+    let moved = channels.iter().filter_map(|channel| {
+        let published = wanted(channel).filter(|wanted| *wanted != is_on(channel))?;
+        let (before, after) = (Value::Bool(!published), Value::Bool(published));
+        let shown = change(Subject::Product, &field_name(&channel.title), before, after);
+        let work = CollectionWork::Publish { published, publication: channel.id.clone() };
+        let draft = Draft::new(Work::Collection(work), Some(sheet.place), vec![shown]);
+        Some(draft.after(store.is_none().then_some(0)))
+    });
+    moved.collect()
 }
 
 /// Returns the deletion of a collection the file does not name.

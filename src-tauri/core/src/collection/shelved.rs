@@ -58,4 +58,8 @@ pub fn leave_out_unsaid(
     sheet.conditions = sheet.conditions.take().filter(|_| is_said("conditions"));
     // How conditions go together is said by none where there are none.
     sheet.match_type = sheet.match_type.filter(|_| said.contains("conditions"));
+    // Where the other file's collections are published is not kept with them.
+    if !std::mem::take(&mut sheet.channels).is_empty() {
+        unsaid.insert("channels");
+    }
 }

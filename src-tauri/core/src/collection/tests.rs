@@ -76,6 +76,7 @@ fn said(operations: &[Operation]) -> String {
             }
             CollectionWork::Order { wanted } => format!("order({})", names(wanted)),
             CollectionWork::Delete => "delete".to_owned(),
+            CollectionWork::Publish { .. } => work.name().to_owned(),
         }
     };
     operations.iter().map(one).collect::<Vec<_>>().join(" ")

@@ -231,7 +231,6 @@ impl Draft {
                 return;
             }
         };
-        notes.market_not_sent(market, &row.header.names[index], row.place);
         let known = self.markets.entry(market.to_owned()).or_insert_with(|| said.clone());
         if *known != said {
             let advice = "differs from the product's first row; the first row counts";

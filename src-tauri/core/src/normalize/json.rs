@@ -169,7 +169,6 @@ impl Line<'_> {
                 }
                 "markets" => {
                     for (market, value) in object(key, value)? {
-                        self.notes.market_not_sent(market, key, self.place);
                         if let Some(value) = self.checked(market, value, boolean(market, value))? {
                             product.markets.insert(market.clone(), value);
                         }

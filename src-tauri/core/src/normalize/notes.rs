@@ -45,11 +45,6 @@ impl Notes {
     }
 
     /// Notes that a setting of a market was read and is not sent.
-    pub fn market_not_sent(&mut self, market: &str, column: &str, place: Place) {
-        let advice = format!("is a setting of the market \"{market}\" and is not sent");
-        self.count(FindingCode::MarketNotSent, Severity::Note, column, market, place, &advice);
-    }
-
     pub fn into_findings(mut self) -> Vec<Finding> {
         for (index, times) in self.counted.into_values() {
             if times > 1 {

@@ -108,7 +108,7 @@ pub(super) fn create(
         images,
         metafields,
         links,
-        store_publishes: policy.channels.iter().any(|channel| channel.auto_publish),
+        store_publishes: channels::store_publishes(sheet, policy),
     };
     let mut drafts = vec![Draft::new(Work::CreateProduct(product), Some(sheet.place), changes)];
     drafts.extend(channels::new(sheet, policy));

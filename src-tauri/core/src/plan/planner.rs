@@ -10,7 +10,7 @@ use crate::collection::{self, CollectionWork, SheetCollection, StoreCollection};
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::operation::{Held, HeldKind, Operation, OperationId, Work};
 
-use super::channels::UnknownChannels;
+use super::channels::Unknown;
 use super::draft::Draft;
 use super::guard::{self, Totals};
 use super::money::rounded;
@@ -44,7 +44,7 @@ pub struct Planner {
     findings: Vec<Finding>,
     /// What is so with a whole column of a market: where it was first met, and for how many variants.
     markets: BTreeMap<(FindingCode, Option<String>), (Finding, u64)>,
-    unknown_channels: UnknownChannels,
+    unknown: Unknown,
 }
 
 impl Planner {
@@ -56,7 +56,7 @@ impl Planner {
             unchanged_products: 0,
             findings: Vec::new(),
             markets: BTreeMap::new(),
-            unknown_channels: UnknownChannels::default(),
+            unknown: Unknown::default(),
         }
     }
 
@@ -76,7 +76,8 @@ impl Planner {
             let named = sheet.variants.iter().flat_map(|variant| stock::counting(&variant.quantities));
             self.totals.stock_kept += named.filter(|quantity| quantity.quantity > 0).count() as u64;
         }
-        self.unknown_channels.note(sheet.channels.keys(), (key, sheet.place), &self.policy);
+        self.unknown.note_channels(sheet.channels.keys(), (key, sheet.place), &self.policy);
+        self.unknown.note_markets(sheet, key, &self.policy);
         let findings_before = self.findings.len();
         let sheet = &*rounded(sheet, self.policy.price_decimals);
         let drafts = product::plan(key, sheet, store, &self.policy, &mut self.findings);
@@ -103,10 +104,11 @@ impl Planner {
         store: Option<&StoreCollection>,
         known: &BTreeMap<String, String>,
     ) -> Vec<Operation> {
+        self.unknown.note_channels(sheet.channels.keys(), (&sheet.handle, sheet.place), &self.policy);
         self.totals.sheet_collections += 1;
         self.totals.named_members += store.and_then(|store| store.picks().ok()).map_or(0, <[_]>::len) as u64;
         let findings_before = self.findings.len();
-        let drafts = collection::plan(sheet, store, known, &mut self.findings);
+        let drafts = collection::plan(sheet, store, known, &self.policy.channels, &mut self.findings);
         let is_refused = |finding: &Finding| finding.severity == Severity::Refused;
         let is_counted = self.totals.sheet_products == 0;
         if is_counted && drafts.is_empty() && !self.findings[findings_before..].iter().any(is_refused) {
@@ -130,7 +132,7 @@ impl Planner {
 
     /// Ends the collecting. `store_products` is how many products the mirror has.
     pub fn finish(mut self, store_products: u64) -> (Judge, Vec<Finding>) {
-        self.findings.extend(self.unknown_channels.findings(&self.policy));
+        self.findings.extend(self.unknown.findings());
         let totals = Totals { store_products, ..self.totals };
         let counts = Counts {
             products: match totals.sheet_products {

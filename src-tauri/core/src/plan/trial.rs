@@ -61,6 +61,7 @@ fn kind(work: &Work) -> u32 {
         Work::Collection(CollectionWork::Update(_)) => 14,
         Work::Collection(CollectionWork::Order { .. }) => 15,
         Work::Collection(CollectionWork::Delete) => 10,
+        Work::Collection(CollectionWork::Publish { .. }) => 6,
         Work::SetMarketPrices(_) => 16,
     }
 }
@@ -83,7 +84,9 @@ fn removes(operation: &Operation) -> bool {
         | Work::SetMetafield(_)
         | Work::DeleteMetafield(_)
         | Work::SetMarketPrices(_)
-        | Work::Collection(CollectionWork::Create(_) | CollectionWork::Order { .. }) => false,
+        | Work::Collection(
+            CollectionWork::Create(_) | CollectionWork::Order { .. } | CollectionWork::Publish { .. },
+        ) => false,
     }
 }
 

@@ -12,6 +12,7 @@ pub use tally::Tally;
 
 use crate::backup::Opening;
 use crate::catalog::StoreLocation;
+use crate::channel::{Channel, by_title};
 use crate::finding::{Finding, FindingCode, Severity};
 use crate::market::Markets;
 
@@ -41,8 +42,7 @@ const ALWAYS: [(&str, &str); 6] = [
 ];
 
 /// What the words are for one thing and for several of a kind that stands around the products.
-const KINDS: [(&str, &str); 5] = [
-    ("channel", "sales channels"),
+const KINDS: [(&str, &str); 4] = [
     ("collection", "collections"),
     ("market", "markets"),
     ("metafield_definition", "metafield definitions"),
@@ -53,6 +53,7 @@ const KINDS: [(&str, &str); 5] = [
 #[derive(Debug, Clone, Copy)]
 pub struct Target<'a> {
     pub locations: &'a [StoreLocation],
+    pub channels: &'a [Channel],
     /// ISO 4217, where it is known.
     pub currency: Option<&'a str>,
     pub markets: &'a Markets,
@@ -130,6 +131,16 @@ pub fn differences(opening: Option<&Opening>, tally: &Tally, target: Target<'_>)
         );
         warn("collections", advice);
     }
+    for channel in &tally.channels {
+        if by_title(target.channels, &channel.title).is_err() {
+            let advice = format!(
+                "the store has no sales channel \"{}\": what was on it is not put there; add the channel in Shopify, \
+                 then restore",
+                channel.title
+            );
+            warn("sales channels", advice);
+        }
+    }
     for misfit in markets::misfits(tally, target.markets) {
         warn("markets", misfit.advice);
     }
@@ -188,7 +199,7 @@ mod tests {
             ..Opening::default()
         };
         let markets = Markets::default();
-        let target = Target { locations: &here, currency: Some("EUR"), markets: &markets };
+        let target = Target { locations: &here, channels: &[], currency: Some("EUR"), markets: &markets };
         assert_eq!(warnings(Some(&opening), &Tally::default(), target), Vec::<String>::new());
         let found = differences(Some(&opening), &Tally::default(), target);
         let topics: Vec<_> = found.iter().filter_map(|finding| finding.column.as_deref()).collect();
@@ -247,7 +258,7 @@ mod tests {
         tally.add_around("market");
         let here = [location("7", "SHOP", true), location("8", "Depot", false)];
         let markets = Markets::default();
-        let target = Target { locations: &here, currency: Some("USD"), markets: &markets };
+        let target = Target { locations: &here, channels: &[], currency: Some("USD"), markets: &markets };
         let said = warnings(Some(&opening), &tally, target);
         let starts = [
             "currency: prices were in EUR and the store sells in USD",
@@ -276,7 +287,7 @@ mod tests {
         let mut tally = Tally::default();
         tally.add(None, None);
         let markets = Markets::default();
-        let target = Target { locations: &[], currency: Some("EUR"), markets: &markets };
+        let target = Target { locations: &[], channels: &[], currency: Some("EUR"), markets: &markets };
         let said = warnings(None, &tally, target);
         assert_eq!(said.len(), 1, "{said:#?}");
         assert_eq!((tally.products, tally.plain), (1, 1));

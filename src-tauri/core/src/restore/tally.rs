@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::away::{MetafieldTypes, refers};
 use crate::backup::Opening;
 use crate::catalog::{MetafieldOwner, ProductField, StoreMetafield, StoreProduct};
+use crate::channel::Channel;
 use crate::collection::{Beyond, StoreCollection};
 use crate::market::StoreMarket;
 use crate::value::Value;
@@ -33,6 +34,8 @@ pub struct Tally {
     pub(super) markets: Vec<StoreMarket>,
     /// How many prices each price list fixes.
     pub(super) market_prices: BTreeMap<String, u64>,
+    /// The old store's sales channels.
+    pub(super) channels: Vec<Channel>,
     /// How many things of each kind stand around the products and are not made again.
     pub(super) around: BTreeMap<String, u64>,
 }
@@ -80,6 +83,11 @@ impl Tally {
     /// Notes a market: whether its prices come back depends on the store.
     pub fn add_market(&mut self, market: StoreMarket) {
         self.markets.push(market);
+    }
+
+    /// Notes a sales channel: products and collections go where the new store has one of its title.
+    pub fn add_channel(&mut self, channel: Channel) {
+        self.channels.push(channel);
     }
 
     /// Counts a thing that stands around the products and is not made again.

@@ -2,24 +2,28 @@
 
 use std::io::Write;
 
+use evenshelf_core::channel::{Channel, said_of_collection};
 use evenshelf_core::collection::{StoreCollection, as_sheet, collection_line};
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
 
 use super::{ExportError, Exported};
 
-pub struct CollectionExport<W> {
+pub struct CollectionExport<'a, W> {
     out: W,
+    channels: &'a [Channel],
     exported: Exported,
 }
 
-impl<W: Write> CollectionExport<W> {
-    pub fn new(out: W) -> Self {
-        Self { out, exported: Exported::default() }
+impl<'a, W: Write> CollectionExport<'a, W> {
+    pub fn new(out: W, channels: &'a [Channel]) -> Self {
+        Self { out, channels, exported: Exported::default() }
     }
 
     /// Writes the collection; what the line leaves out is told.
     pub fn add(&mut self, collection: &StoreCollection) -> Result<(), ExportError> {
-        writeln!(self.out, "{}", collection_line(&as_sheet(collection)))?;
+        let mut sheet = as_sheet(collection);
+        sheet.channels = said_of_collection(collection, self.channels);
+        writeln!(self.out, "{}", collection_line(&sheet))?;
         self.exported.rows += 1;
         let beyond = collection.beyond();
         if !beyond.is_empty() {

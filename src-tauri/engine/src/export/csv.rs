@@ -6,7 +6,7 @@ use evenshelf_core::catalog::{
     Place, ProductField, SheetProduct, StoreLocation, StoreProduct, StoreVariant, VariantField,
 };
 use evenshelf_core::channel::{Channel, said_of};
-use evenshelf_core::market::StoreMarket;
+use evenshelf_core::market::{self, StoreMarket};
 use evenshelf_core::metafield::Metafields;
 use evenshelf_core::normalize::{HeaderProblem, Normalizer, as_sheet};
 use evenshelf_core::value::Value;
@@ -30,6 +30,7 @@ pub struct CsvExport<'a, W: Write> {
     locations: &'a [StoreLocation],
     metafields: &'a Metafields,
     channels: &'a [Channel],
+    sold_in: &'a [StoreMarket],
     exported: Exported,
     lost: Lost,
 }
@@ -60,19 +61,22 @@ impl<'a, W: Write> CsvExport<'a, W> {
             locations,
             metafields,
             channels: &[],
+            sold_in: &[],
             exported,
             lost,
         })
     }
 
-    /// Tells of the products that are on one of these channels: no column says so.
-    pub fn telling_of(self, channels: &'a [Channel]) -> Self {
-        Self { channels, ..self }
+    /// Tells of the products that are on one of these channels, or that one of these markets has a say about: no column
+    /// of this export says so.
+    pub fn telling_of(self, channels: &'a [Channel], sold_in: &'a [StoreMarket]) -> Self {
+        Self { channels, sold_in, ..self }
     }
 
     pub fn add(&mut self, product: &StoreProduct) -> Result<(), ExportError> {
         let mut sheet = as_sheet(product, self.locations, &self.markets);
         sheet.channels = said_of(product, self.channels);
+        sheet.markets = market::said_of(product, self.sold_in);
         name_references(&mut sheet, product, self.metafields);
         let images = sheet.images.as_ref().map_or(0, Vec::len);
         let count = sheet.variants.len().max(images).max(1);

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use evenshelf_core::catalog::{StoreLocation, StoreProduct};
 use evenshelf_core::channel::{Channel, said_of};
-use evenshelf_core::market::StoreMarket;
+use evenshelf_core::market::{self, StoreMarket};
 use evenshelf_core::normalize::{as_sheet, product_line};
 
 use super::{ExportError, Exported};
@@ -29,6 +29,7 @@ impl<'a, W: Write> JsonlExport<'a, W> {
 
     pub fn add(&mut self, product: &StoreProduct) -> Result<(), ExportError> {
         let mut sheet = as_sheet(product, self.locations, self.markets);
+        sheet.markets = market::said_of(product, self.markets);
         sheet.channels = said_of(product, self.channels);
         writeln!(self.out, "{}", product_line(&sheet))?;
         self.exported.products += 1;

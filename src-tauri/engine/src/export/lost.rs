@@ -37,6 +37,7 @@ impl Lost {
                 "quantities" => {
                     "a product CSV file has the stock of a single location alone; the inventory file has all of it"
                 }
+                "markets" => "in which markets a product is sold is written to the JSONL file alone",
                 "channels" => {
                     "a product CSV file knows the Online Store alone; the JSONL file has every sales channel"
                 }
@@ -78,6 +79,9 @@ fn differences(written: &SheetProduct, read: &SheetProduct) -> BTreeSet<String> 
         |(title, on): (&String, &Value)| on.as_bool() == Some(true) && !read.channels.contains_key(title);
     if written.channels.iter().any(on) {
         note("channels");
+    }
+    if written.markets.keys().any(|market| !read.markets.contains_key(market)) {
+        note("markets");
     }
     for (written, read) in written.variants.iter().zip(&read.variants) {
         variant_differences(written, read, &mut note);

@@ -3,14 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evenshelf_core::channel::Channel;
+use evenshelf_core::market::StoreMarket;
 use rusqlite::{Connection, params};
 
-use super::{LedgerError, surroundings};
+use super::{LedgerError, markets, surroundings};
 use crate::shopify::AskedPublications;
 
 /// Returns what there is to ask the store of its publications.
 pub fn asked(conn: &Connection, store: i64) -> Result<AskedPublications, LedgerError> {
-    Ok(AskedPublications::of(&surroundings::list::<Channel>(conn, store)?, []))
+    let channels: Vec<Channel> = surroundings::list(conn, store)?;
+    if channels.is_empty() {
+        return Ok(AskedPublications::default());
+    }
+    let markets = markets::known(conn, store)?.list;
+    let markets: BTreeSet<&str> = markets.iter().filter_map(StoreMarket::publication_id).collect();
+    Ok(AskedPublications::of(&channels, markets.into_iter().map(str::to_owned)))
 }
 
 /// Returns how many products are on each publication; those without any are not among them.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evenshelf_core::backup::Line;
+use evenshelf_core::channel::{Channel, said_of_collection};
 use evenshelf_core::collection::{SheetCollection, StoreCollection, as_sheet, awaited_id, leave_out_unsaid};
 use evenshelf_core::finding::{Finding, FindingCode, Severity};
 use evenshelf_core::normalize::not_compared;
@@ -24,6 +25,7 @@ pub(super) fn plan(job: &Job<'_>, asked: &PlanAsked, around: &Surroundings) -> R
         missing: asked.missing,
         release: asked.release.clone(),
         previous_products: around.previous_products,
+        channels: job.ledger.read(|conn| surroundings::list(conn, job.store.id))?,
         ..Policy::default()
     };
     let mut planner = Planner::new(policy);
@@ -104,6 +106,7 @@ pub(super) fn backed_up(
     planner: &mut Planner,
     writer: &mut PlanWriter,
 ) -> Result<(), EngineError> {
+    let mut channels: Vec<Channel> = Vec::new();
     for line in source::lines(job.file)? {
         let line = line?;
         if line.trim().is_empty() {
@@ -115,11 +118,15 @@ pub(super) fn backed_up(
             // What stands around the products stands before them.
             Ok(Line::Product(_)) | Err(_) => break,
         };
-        if around.kind == StoreCollection::KIND
+        // Sales channels stand before the collections that are on them.
+        if around.kind == Channel::KIND {
+            channels.extend(serde_json::from_value::<Channel>(around.body));
+        } else if around.kind == StoreCollection::KIND
             && let Ok(collection) = serde_json::from_value(around.body)
         {
             // Of the old store's ids this one knows nothing.
-            let sheet = SheetCollection { id: None, ..as_sheet(&collection) };
+            let mut sheet = SheetCollection { id: None, ..as_sheet(&collection) };
+            sheet.channels = said_of_collection(&collection, &channels);
             job.ledger.read(|conn| Ok(one(conn, job, &sheet, made, planner, writer)))??;
         }
     }

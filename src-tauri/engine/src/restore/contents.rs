@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use evenshelf_core::backup::{Around, Line, Opening, VERSION};
+use evenshelf_core::channel::Channel;
 use evenshelf_core::collection::StoreCollection;
 use evenshelf_core::market::StoreMarket;
 use evenshelf_core::metafield::MetafieldDefinition;
@@ -43,6 +44,7 @@ impl Contents {
                 contents.tally.redirects += 1;
                 contents.redirects.push(one);
             }),
+            Channel::KIND => self.take(body, |contents, one| contents.tally.add_channel(one)),
             // A plan of the backup reads them again, one in memory at a time.
             StoreCollection::KIND => self.take(body, |contents, one| {
                 contents.collections += 1;

@@ -15,7 +15,7 @@ use evenshelf_core::restore::{Abroad, Target, differences, markets_left_out};
 use crate::control::RunControl;
 use crate::error::EngineError;
 use crate::ledger::stores::Store;
-use crate::ledger::{locations, markets, mirror};
+use crate::ledger::{locations, markets, mirror, surroundings};
 use crate::plan_file::PlanFile;
 use crate::progress::{Observer, Progress};
 use crate::session::{Foreign, PlanOptions, Session};
@@ -122,7 +122,9 @@ impl Session {
         markets: &Markets,
     ) -> Result<Vec<Finding>, EngineError> {
         let here: Vec<StoreLocation> = self.ledger().read(|conn| locations::list(conn, store.id))?;
-        let target = Target { locations: &here, currency: store.currency.as_deref(), markets };
+        let channels = self.ledger().read(|conn| surroundings::list(conn, store.id))?;
+        let currency = store.currency.as_deref();
+        let target = Target { locations: &here, channels: &channels, currency, markets };
         Ok(differences(contents.opening.as_ref(), &contents.tally, target))
     }
 }

@@ -16,6 +16,15 @@ use serde_json::{Value as Json, json};
 /// The name under which a data directory opens its own demo store.
 const STORE: &str = "demo";
 
+const MARKET: &str = "mutation Test($name: String!) { marketCreate(input: { name: $name, status: ACTIVE }) {
+  market { id } userErrors { message } } }";
+const CATALOG: &str = "mutation Test($title: String!, $markets: [ID!]!) {
+  catalogCreate(input: { title: $title, status: ACTIVE, context: { marketIds: $markets } }) {
+    catalog { id } userErrors { message } } }";
+const PUBLICATION: &str = "mutation Test($catalog: ID!) {
+  publicationCreate(input: { catalogId: $catalog, defaultState: EMPTY }) {
+    publication { id } userErrors { message } } }";
+
 pub struct Desk {
     pub session: Session,
     folder: tempfile::TempDir,
@@ -100,6 +109,26 @@ impl Desk {
         self.post("/_demo/channel", &opened).await["publicationId"].as_str().unwrap().to_owned()
     }
 
+    /// Makes a market with a catalogue, which has a publication of its own or leaves to the channels what is sold there.
+    pub async fn open_market(&self, name: &str, own_publication: bool) {
+        let market = self.ask(MARKET, json!({ "name": name })).await;
+        let markets = [&market["marketCreate"]["market"]["id"]];
+        let catalog = self.ask(CATALOG, json!({ "title": name, "markets": markets })).await;
+        let catalog = &catalog["catalogCreate"]["catalog"]["id"];
+        assert!(catalog.is_string(), "the market {name} has no catalogue");
+        if own_publication {
+            self.ask(PUBLICATION, json!({ "catalog": catalog })).await;
+        }
+    }
+
+    /// Puts a document to the demo store past the engine and returns its data.
+    pub async fn ask(&self, query: &str, variables: Json) -> Json {
+        let body = json!({ "query": query, "variables": variables });
+        let answer = self.post("/admin/api/2026-10/graphql.json", &body).await;
+        assert!(answer.get("errors").is_none(), "{answer}");
+        answer["data"].clone()
+    }
+
     /// Returns the titles of the channels that the product is on, in order.
     pub fn on(&self, handle: &str) -> Vec<String> {
         let store = self.session.store(STORE).unwrap().id;
@@ -118,6 +147,15 @@ impl Desk {
         let options = ExportOptions { to: to.clone(), ..ExportOptions::default() };
         self.session.export(STORE, options, &RunControl::new(), silent()).await.unwrap();
         std::fs::read_to_string(to).unwrap()
+    }
+
+    /// Returns the store's collections as JSONL.
+    pub async fn export_collections(&self) -> String {
+        let (to, path) =
+            (self.folder.path().join("export.jsonl"), self.folder.path().join("collections.jsonl"));
+        let options = ExportOptions { to, collections: Some(path.clone()), ..ExportOptions::default() };
+        self.session.export(STORE, options, &RunControl::new(), silent()).await.unwrap();
+        std::fs::read_to_string(path).unwrap()
     }
 
     /// Returns the handles of all products the mirror has, in order.

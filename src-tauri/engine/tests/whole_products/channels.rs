@@ -20,10 +20,8 @@ async fn what_is_published_is_known_after_every_pull() {
     let product = desk.product(&handle);
     assert!(!product.publications.contains(&shop), "nothing is on the new channel: {product:?}");
 
-    let variables = json!({ "id": product.id, "where": shop });
-    let publish = json!({ "query": PUBLISH, "variables": variables });
-    let answer = desk.post("/admin/api/2026-10/graphql.json", &publish).await;
-    assert_eq!(answer["data"]["publishablePublish"]["userErrors"], json!([]), "{answer}");
+    let published = desk.ask(PUBLISH, json!({ "id": product.id, "where": shop })).await;
+    assert_eq!(published["publishablePublish"]["userErrors"], json!([]));
     assert_eq!(desk.pull().await, (1, false));
     assert!(desk.product(&handle).publications.contains(&shop));
 
@@ -83,10 +81,86 @@ async fn products_go_where_the_file_says_and_a_second_plan_is_empty() {
     assert_eq!(desk.pull().await, (0, false));
 
     let exported = desk.export().await;
-    assert!(exported.contains(r#""channels":{"Shop":true,"Till":true}"#), "{exported}");
+    assert!(exported.contains(r#""channels":{"Point of Sale":false,"Shop":true,"Till":true}"#), "{exported}");
     assert_eq!(desk.plan(&exported, PlanOptions::default()).await.head.counts.operations, 0);
 }
 
 fn lines(products: &[Json]) -> String {
     products.iter().map(|product| format!("{product}\n")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn collections_go_where_the_file_says_and_a_second_plan_is_empty() {
+    let desk = Desk::with(Options { products: 0, ..Options::default() }).await;
+    desk.open_channel("Shop", false).await;
+    let file = lines(&[
+        json!({ "collection": { "handle": "new", "title": "New", "channels": { "Shop": true, "Kiosk": true } } }),
+        json!({ "collection": { "handle": "quiet", "title": "Quiet", "channels": { "Online Store": false } } }),
+        json!({ "collection": { "handle": "plain", "title": "Plain" } }),
+    ]);
+    let plan = desk.plan(&file, PlanOptions::default()).await;
+    let told: Vec<_> = plan.head.findings.iter().map(|one| (one.code, one.value.as_deref())).collect();
+    assert_eq!(told, [(FindingCode::UnknownChannel, Some("Kiosk"))]);
+    let mut ended = desk.carry_out(&plan).await;
+    ended.sort();
+    let applied = |name: &str| format!("{name} applied ");
+    assert_eq!(
+        ended[..6],
+        [
+            applied("create_collection"),
+            applied("create_collection"),
+            applied("create_collection"),
+            applied("publish_collection"),
+            applied("publish_collection"),
+            applied("publish_collection"),
+        ]
+    );
+    assert_eq!(desk.plan(&file, PlanOptions::default()).await.head.counts.operations, 0);
+
+    let changed = lines(&[
+        json!({ "collection": { "handle": "new", "channels": { "Shop": false, "Online Store": null } } }),
+        json!({ "collection": { "handle": "quiet", "channels": { "shop": true } } }),
+    ]);
+    let ended = desk.sync(&changed).await;
+    assert_eq!(ended[..2], ["unpublish_collection applied ", "publish_collection applied "], "{ended:?}");
+    let exported = desk.export_collections().await;
+    for (handle, channels) in [
+        ("new", r#""channels":{"Online Store":true,"Point of Sale":false,"Shop":false}"#),
+        ("quiet", r#""channels":{"Online Store":false,"Point of Sale":false,"Shop":true}"#),
+        ("plain", r#""channels":{"Online Store":true,"Point of Sale":false,"Shop":false}"#),
+    ] {
+        let line = exported.lines().find(|line| line.contains(&format!(r#""handle":"{handle}""#))).unwrap();
+        assert!(line.contains(channels), "{line}");
+    }
+    assert_eq!(desk.plan(&exported, PlanOptions::default()).await.head.counts.operations, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn products_are_sold_in_the_markets_that_the_file_includes() {
+    let desk = Desk::with(Options { products: 0, ..Options::default() }).await;
+    desk.open_market("Canada", true).await;
+    desk.open_market("Chile", false).await;
+    let file = |canada: &str| {
+        format!(
+            "Handle,Title,Included / Canada,Included / Chile,Included / Cuba\ncup,Cup,{canada},false,true\n\
+             mug,Mug,true,true,true\n"
+        )
+    };
+    let plan = desk.plan(&file("false"), PlanOptions::default()).await;
+    let told: Vec<_> = plan.head.findings.iter().map(|one| (one.code, one.value.as_deref())).collect();
+    assert_eq!(
+        told,
+        [(FindingCode::MarketNotSent, Some("Chile")), (FindingCode::UnknownMarket, Some("Cuba"))]
+    );
+    desk.carry_out(&plan).await;
+    let sold = |handle: &str| desk.product(handle).publications.len();
+    assert_eq!((sold("cup"), sold("mug")), (0, 1));
+    assert_eq!(desk.plan(&file("false"), PlanOptions::default()).await.head.counts.operations, 0);
+
+    let ended = desk.sync(&file("true")).await;
+    assert_eq!(ended, ["publish applied ", "read back 1 products: all as asked"]);
+    assert_eq!(sold("cup"), 1);
+    let exported = desk.export().await;
+    assert!(exported.contains(r#""markets":{"Canada":true}"#), "{exported}");
+    assert_eq!(desk.plan(&exported, PlanOptions::default()).await.head.counts.operations, 0);
 }

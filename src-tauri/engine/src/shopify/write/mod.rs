@@ -122,6 +122,8 @@ impl Kind {
             Work::Collection(CollectionWork::Update(_)) => Self::UpdateCollection,
             Work::Collection(CollectionWork::Order { .. }) => Self::OrderCollection,
             Work::Collection(CollectionWork::Delete) => Self::DeleteCollection,
+            Work::Collection(CollectionWork::Publish { published: true, .. }) => Self::Publish,
+            Work::Collection(CollectionWork::Publish { published: false, .. }) => Self::Unpublish,
             Work::SetMarketPrices(_) => Self::SetMarketPrices,
         }
     }

@@ -150,6 +150,9 @@ pub(crate) fn mutation(operation: &Operation, context: &SendContext<'_>) -> Resu
         Work::DeleteProduct | Work::Collection(CollectionWork::Delete) => {
             object(json!({ "input": { "id": id()? } }))
         }
+        Work::Collection(CollectionWork::Publish { publication, .. }) => {
+            object(json!({ "id": id()?, "input": [{ "publicationId": publication }] }))
+        }
         Work::Collection(CollectionWork::Create(new)) => {
             input_collections::create(new, context).map_err(refuse)?
         }
