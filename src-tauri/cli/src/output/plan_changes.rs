@@ -109,7 +109,9 @@ fn side(change: &Change, value: &Value) -> String {
 }
 
 fn is_money(change: &Change) -> bool {
-    matches!(change.field.as_str(), "price" | "compare_at_price" | "cost")
+    // Behind the colon stands the market that has the price.
+    let field = change.field.split(':').next().unwrap_or_default();
+    matches!(field, "price" | "compare_at_price" | "cost")
 }
 
 fn shown(value: &Value) -> String {
@@ -121,10 +123,10 @@ fn shown(value: &Value) -> String {
     }
 }
 
-/// Says that nobody comes to a dead end where a web address changes.
+/// Says that nobody comes to a dead end where a web address changes: the old one leads to the new one.
 fn redirected(change: &Change) -> Option<String> {
     let is_handle = change.field == "handle" && change.subject == Subject::Product;
-    is_handle.then(|| "(the old one is redirected)".to_owned())
+    is_handle.then(|| "(redirected)".to_owned())
 }
 
 /// Returns by how much an amount of money changes: `+25 %`.
@@ -227,7 +229,7 @@ mod tests {
                 change(Subject::Product, "handle", Value::text("lamp"), Value::text("desk-lamp")),
                 Sign::Changed,
                 "web address (handle)",
-                "lamp → desk-lamp  (the old one is redirected)",
+                "lamp → desk-lamp  (redirected)",
             ),
             (change(nowhere, "available", Value::Blank, Value::Int(5)), Sign::Added, "S · available", "5"),
             (
