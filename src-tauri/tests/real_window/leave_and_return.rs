@@ -93,7 +93,7 @@ fn look_back(desk: &Desk, hand: Hand) {
     page.write("searchbox", "Search products, values, reasons", NEW_TITLE);
     page.until("the product is found in the run", "__hand.all('row', '/linen-tote-natural/').length === 1");
     page.open_first_row("Updates of this run");
-    page.find("heading", "/^linen-tote-natural: \\d+ changes?$/");
+    page.find("heading", &format!("/^{NEW_TITLE}: \\d+ changes?$/"));
 }
 
 /// Waits until the program has ended.
