@@ -17,8 +17,8 @@ const metafield = "metafields.";
 const channel = "channels.";
 
 /**
- * "Compare-at price" for `compare_at_price`, "Price in Canada" for `price:Canada`, "On Shop" for `channels.Shop`; a metafield has the name it goes by in Shopify, `custom.care`; a code without
- * a word stands as it is.
+ * "Compare-at price" for `compare_at_price`, "Price in Canada" for `price:Canada`, "On Shop" for `channels.Shop`; a
+ * metafield has the name it goes by in Shopify, `custom.care`; a code without a word stands as it is.
  */
 export function fieldName(code: string): string {
   if (code.startsWith(metafield)) return code.slice(metafield.length);

@@ -106,6 +106,8 @@ export const file = {
   file_finding_linked_option_plain: "{count, plural, one {# linked option becomes a plain one} other {# linked options become plain ones}}",
   file_finding_market_not_sent: "{count, plural, one {# setting of a market is} other {# settings of markets are}} read but not sent",
   file_finding_unknown_market: "{count, plural, one {# column is} other {# columns are}} for a market the store does not have",
+  file_finding_unknown_channel:
+    "{count, plural, one {# sales channel is} other {# sales channels are}} not among those of the store",
   file_finding_market_without_price_list:
     "{count, plural, one {# column is} other {# columns are}} for a market without prices of its own",
   file_finding_markets_not_read: "{count, plural, one {# column is} other {# columns are}} for a market that could not be read",
@@ -140,6 +142,15 @@ export const file = {
   file_finding_not_editable: "{count, plural, one {# column is} other {# columns are}} there to be read by people and changes nothing",
   file_finding_two_quantities:
     "{count, plural, one {# stock has} other {# stocks have}} an available and an on-hand quantity that do not go together",
+  file_finding_not_a_collection: "{count, plural, one {# line is} other {# lines are}} no collection",
+  file_finding_unknown_condition:
+    "{count, plural, one {# condition of a collection is} other {# conditions of collections are}} not known",
+  file_finding_unknown_sort_order:
+    "{count, plural, one {# collection is} other {# collections are}} to be sorted in a way that Shopify does not know",
+  file_finding_condition_not_carried:
+    "{count, plural, one {# part of a collection stays} other {# parts of collections stay}} as the store has it",
+  file_finding_order_not_manual:
+    "{count, plural, one {# collection names an order by hand but is} other {# collections name an order by hand but are}} sorted in another way",
   file_finding_handle_taken:
     "{count, plural, one {# row asks} other {# rows ask}} for a web address (handle) that another product has or gets",
   file_finding_handle_invalid: "{count, plural, one {# handle is} other {# handles are}} no web address a product could have",

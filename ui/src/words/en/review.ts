@@ -205,8 +205,8 @@ export const review = {
   review_field_update_variants: "Variants",
   review_field_delete_variants: "Variants",
   review_field_set_images: "Pictures",
-  review_field_publish: "Online store",
-  review_field_unpublish: "Online store",
+  review_field_publish: "Sales channels",
+  review_field_unpublish: "Sales channels",
   review_field_set_quantity: "Stock",
   review_field_activate_level: "Stock at a new location",
   review_field_delete_product: "Whole product",
@@ -215,6 +215,7 @@ export const review = {
   review_field_on_hand: "Stock, on hand",
   review_field_channel: "On {channel}",
   review_field_price_in: "Price in {market}",
+  review_field_included_in: "Sold in {market}",
   review_field_compare_at_price_in: "Compare-at price in {market}",
   review_field_set_market_prices: "Prices by market",
   review_field_collection: "Whole collection",
@@ -225,6 +226,8 @@ export const review = {
   review_field_create_collection: "New collection",
   review_field_update_collection: "Collection",
   review_field_order_collection: "Order by hand",
+  review_field_publish_collection: "Sales channels",
+  review_field_unpublish_collection: "Sales channels",
   review_field_delete_collection: "Whole collection",
 
   // The inspector.
