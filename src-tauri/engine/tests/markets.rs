@@ -147,14 +147,14 @@ impl Scene {
     /// Returns the prices as the store itself has them after a pull, `12/20` with what it is compared with.
     async fn prices(&self, handle: &str) -> Vec<String> {
         self.session.pull(STORE, true, &RunControl::new(), silent()).await.unwrap();
-        let shown = |variant: &evenshelf_core::catalog::StoreVariant| match variant.market_prices.get(&self.list)
-        {
-            None => "-".to_owned(),
-            Some(fixed) => match fixed.compare_at {
-                None => fixed.price.to_string(),
-                Some(compare_at) => format!("{}/{compare_at}", fixed.price),
-            },
-        };
+        let shown =
+            |variant: &evenshelf_core::catalog::StoreVariant| match variant.market_prices.get(&self.list) {
+                None => "-".to_owned(),
+                Some(fixed) => match fixed.compare_at {
+                    None => fixed.price.to_string(),
+                    Some(compare_at) => format!("{}/{compare_at}", fixed.price),
+                },
+            };
         self.product(handle).variants.iter().map(shown).collect()
     }
 
@@ -162,14 +162,16 @@ impl Scene {
     async fn wait_half_a_minute(&self) {
         let store = self.session.store(STORE).unwrap();
         let cursor = store.pull_cursor.clone();
-        let write = self.session.ledger().write(move |tx| {
-            stores::set_pulled(tx, store.id, 1, cursor.as_deref(), false)
-        });
+        let write = self
+            .session
+            .ledger()
+            .write(move |tx| stores::set_pulled(tx, store.id, 1, cursor.as_deref(), false));
         write.await.unwrap();
     }
 }
 
-const HEADER: &str = "Handle,Title,Option1 Name,Option1 Value,Variant Price,Price / Canada,Compare At Price / Canada\n";
+const HEADER: &str =
+    "Handle,Title,Option1 Name,Option1 Value,Variant Price,Price / Canada,Compare At Price / Canada\n";
 
 #[tokio::test]
 async fn prices_are_fixed_changed_and_taken_away() {
@@ -183,7 +185,11 @@ async fn prices_are_fixed_changed_and_taken_away() {
     // A variant that is new has none before it is there; the other one is changed in the same call.
     let more = format!("{HEADER}lamp,Lamp,Size,S,10,13,20\nlamp,,,M,11,14,\nlamp,,,L,12,15,\n");
     let ended = scene.sync(&more).await;
-    assert_eq!(ended.iter().filter(|line| line.starts_with("set_market_prices applied")).count(), 1, "{ended:#?}");
+    assert_eq!(
+        ended.iter().filter(|line| line.starts_with("set_market_prices applied")).count(),
+        1,
+        "{ended:#?}"
+    );
     assert_eq!(scene.prices("lamp").await, ["13/20", "14", "15"]);
 
     // On the first row a blank takes the price away, on a later one it says nothing.
@@ -203,7 +209,10 @@ async fn a_price_that_somebody_changed_is_left_and_shown() {
     let stale = "set_market_prices skipped the price for Canada of Default was 12 CAD when this was planned and is 99 \
                  CAD now";
     assert_eq!(ended[..2], [stale.to_owned(), "set_market_prices applied".to_owned()], "{ended:#?}");
-    assert_eq!((scene.prices("lamp").await, scene.prices("cup").await), (vec!["99".into()], vec!["13".into()]));
+    assert_eq!(
+        (scene.prices("lamp").await, scene.prices("cup").await),
+        (vec!["99".into()], vec!["13".into()])
+    );
 }
 
 #[tokio::test]

@@ -66,8 +66,6 @@ fn is_of_a_whole_column(finding: &Finding) -> bool {
     finding.place.is_none()
         || matches!(
             finding.code,
-            FindingCode::MetafieldNotSent
-                | FindingCode::UnknownTracker
-                | FindingCode::UnknownFulfillment
+            FindingCode::MetafieldNotSent | FindingCode::UnknownTracker | FindingCode::UnknownFulfillment
         )
 }

@@ -289,12 +289,7 @@ pub const SHAPES: [Shape; 54] = [
     ("40_repeated_options", 1, &[("robe", "variant 3 sku", "RB-1")], "duplicate_options"),
     ("41_of_2016", 1, &[("tray", "alt of https://cdn.shop.example/s/files/1/0001/tray-2.jpg", "Two")], ""),
     ("42_plural_barcodes", 1, &[("lid", "variant 1 barcode", "4006381333931")], ""),
-    (
-        "43_market_prices",
-        1,
-        &[("watch", "variant 1 price", "180"), ("watch", "variant 2 price", "160")],
-        "",
-    ),
+    ("43_market_prices", 1, &[("watch", "variant 1 price", "180"), ("watch", "variant 2 price", "160")], ""),
     (
         "44_variant_metafields",
         1,
